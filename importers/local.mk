@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+include importers/perf-data/local.mk
+include importers/stacks/local.mk
+include importers/valgrind/local.mk

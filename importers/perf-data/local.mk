@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+importer_LTLIBRARIES += %D%/import-perf-data.la
+%C%_import_perf_data_la_SOURCES = \
+	%D%/import-perf-data.c %D%/perf-format.h \
+	%D%/perf-file.c %D%/perf-file.h \
+	%D%/perf-attr.c %D%/perf-attr.h \
+	%D%/perf-features.c %D%/perf-features.h \
+	%D%/perf-sample.c %D%/perf-sample.h \
+	%D%/perf-maps.c %D%/perf-maps.h \
+	%D%/perf-world.c %D%/perf-world.h \
+	%D%/perf-stacks.c %D%/perf-stacks.h
+%C%_import_perf_data_la_CPPFLAGS = $(importer_cppflags)
+%C%_import_perf_data_la_LIBADD = libperprovis.la $(BASE_LIBS)
+%C%_import_perf_data_la_LDFLAGS = $(plugin_ldflags)

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+ppv_public_headers += \
+	%D%/ppv-selection.h %D%/ppv-stack-costs.h %D%/ppv-call-tree.h %D%/ppv-inverted-tree.h \
+	%D%/ppv-hotspots.h %D%/ppv-flame-layout.h %D%/ppv-memory.h
+noinst_LTLIBRARIES += libppv-analysis.la
+libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
+libppv_analysis_la_SOURCES = \
+	%D%/ppv-selection.c %D%/ppv-stack-costs.c %D%/ppv-matcher.c %D%/ppv-call-tree.c %D%/ppv-inverted-tree.c \
+	%D%/ppv-hotspots.c %D%/ppv-flame-layout.c %D%/ppv-memory.c

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-input.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvLines: (skip)
+ * @line: the current line, without its end ("\n" or "\r\n"); not terminated
+ * @length: its bytes
+ * @number: its number, from 1
+ * @offset: where it begins in the file
+ * @ended: whether it had an end; only the last line may lack it
+ * @cut: whether it was longer than the limit; @line holds the first part then
+ *
+ * The lines of a text file.
+ */
+typedef struct {
+  const char *line;
+  gsize       length;
+  guint64     number;
+  guint64     offset;
+  gboolean    ended;
+  gboolean    cut;
+
+  /*< private >*/
+  PpvInput   *input;
+  gsize       limit;
+  guint64     next;
+  const char *window;
+  const char *window_end;
+} PpvLines;
+
+PPV_PUBLIC void     ppv_lines_init (PpvLines  *self,
+                                    PpvInput  *input,
+                                    gsize      limit);
+/* FALSE at the end of the file, or with @error for an error of the system. */
+PPV_PUBLIC gboolean ppv_lines_next (PpvLines  *self,
+                                    GError   **error);
+
+G_END_DECLS

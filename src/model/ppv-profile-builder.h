@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-limits.h"
+#include "ppv-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvProfileBuilder: (skip)
+ *
+ * The only way to make a #PpvProfile: takes rows from one importer, then seals.
+ * Not thread-safe.  Running out of rows, text or memory is sticky: rows asked
+ * for beyond are PPV_NONE (strings: row 0), samples beyond are counted, and the
+ * sealed profile says so in a PPV_LOSS warning.  Rows that are PPV_NONE may be
+ * passed on.
+ */
+typedef struct _PpvProfileBuilder PpvProfileBuilder;
+
+PPV_PUBLIC PpvProfileBuilder *ppv_profile_builder_new       (const PpvLimits   *limits);
+PPV_PUBLIC void               ppv_profile_builder_free      (PpvProfileBuilder *self);
+PPV_PUBLIC const PpvLimits   *ppv_profile_builder_get_limits (PpvProfileBuilder *self);
+
+/* Any bytes, repaired to UTF-8 (ppv_text_repair()); @length -1 when NUL-terminated. */
+PPV_PUBLIC PpvStringId        ppv_profile_builder_string    (PpvProfileBuilder *self,
+                                                             const char        *text,
+                                                             gssize             length);
+/* @build_id as bytes in lower-case hex, or "". */
+PPV_PUBLIC PpvModuleId        ppv_profile_builder_module    (PpvProfileBuilder *self,
+                                                             PpvStringId        path,
+                                                             PpvStringId        build_id,
+                                                             PpvModuleKind      kind);
+PPV_PUBLIC PpvFunctionId      ppv_profile_builder_function  (PpvProfileBuilder *self,
+                                                             PpvStringId        name,
+                                                             PpvStringId        raw_name,
+                                                             PpvModuleId        module,
+                                                             PpvStringId        file,
+                                                             guint32            line);
+/*
+ * @function may be PPV_NONE where only the address is known: ppv_symbolize()
+ * finds it, and sealing calls what is left "module+0xoffset".
+ */
+PPV_PUBLIC PpvFrameId         ppv_profile_builder_frame     (PpvProfileBuilder *self,
+                                                             PpvFunctionId      function,
+                                                             PpvModuleId        module,
+                                                             guint64            address,
+                                                             guint32            line,
+                                                             gboolean           inlined);
+/* A frame of the kind of [unknown] or [below threshold]: no module, no address. */
+PPV_PUBLIC PpvFrameId         ppv_profile_builder_marker    (PpvProfileBuilder *self,
+                                                             const char        *name);
+/* @parent PPV_NONE for a root. */
+PPV_PUBLIC PpvStackId         ppv_profile_builder_stack     (PpvProfileBuilder *self,
+                                                             PpvStackId         parent,
+                                                             PpvFrameId         frame);
+PPV_PUBLIC PpvProcessId       ppv_profile_builder_process   (PpvProfileBuilder *self,
+                                                             gint32             pid);
+/* A new row even when the pid has one: the pid is used again. */
+PPV_PUBLIC PpvProcessId       ppv_profile_builder_new_process (PpvProfileBuilder *self,
+                                                             gint32             pid);
+PPV_PUBLIC void               ppv_profile_builder_name_process (PpvProfileBuilder *self,
+                                                             PpvProcessId       process,
+                                                             PpvStringId        name);
+PPV_PUBLIC PpvThreadId        ppv_profile_builder_thread    (PpvProfileBuilder *self,
+                                                             PpvProcessId       process,
+                                                             gint32             tid,
+                                                             PpvStringId        name);
+
+/* Which columns a sample set has beside the stack and the weights. */
+typedef enum {
+  PPV_SET_TIME   = 1 << 0,
+  PPV_SET_THREAD = 1 << 1,
+  PPV_SET_CPU    = 1 << 2,
+} PpvSetColumns;
+
+/* A set with no metric yet; add the metrics before the samples. */
+PPV_PUBLIC guint32            ppv_profile_builder_set       (PpvProfileBuilder *self,
+                                                             PpvSetColumns      columns);
+/* A weight column of @set.  A name that is taken gets " (2)" and so on. */
+PPV_PUBLIC PpvMetricId        ppv_profile_builder_metric    (PpvProfileBuilder *self,
+                                                             guint32            set,
+                                                             const char        *name,
+                                                             const char        *unit,
+                                                             PpvMetricKind      kind);
+/*
+ * @time in the recording's clock.  @weights has one value a metric of the set.
+ * A @stack of PPV_NONE is replaced by the marker "[unknown]".
+ */
+PPV_PUBLIC void               ppv_profile_builder_sample    (PpvProfileBuilder *self,
+                                                             guint32            set,
+                                                             PpvStackId         stack,
+                                                             gint64             time,
+                                                             PpvThreadId        thread,
+                                                             guint32            cpu,
+                                                             const gint64      *weights);
+/* Ends the group of LEVEL samples added since the last one; one per moment, in order. */
+PPV_PUBLIC void               ppv_profile_builder_group     (PpvProfileBuilder *self,
+                                                             guint32            set,
+                                                             gint64             time,
+                                                             guint8             flags);
+PPV_PUBLIC guint32            ppv_profile_builder_counter   (PpvProfileBuilder *self,
+                                                             const char        *name,
+                                                             const char        *unit);
+PPV_PUBLIC void               ppv_profile_builder_count     (PpvProfileBuilder *self,
+                                                             guint32            counter,
+                                                             gint64             time,
+                                                             gint64             value);
+
+/* The profile's time unit, "ns" unless set; see ppv_profile_get_time_unit(). */
+PPV_PUBLIC void               ppv_profile_builder_time_unit (PpvProfileBuilder *self,
+                                                             const char        *unit);
+/* Sets or replaces what the file says of itself; @value is repaired. */
+PPV_PUBLIC void               ppv_profile_builder_fact      (PpvProfileBuilder *self,
+                                                             const char        *key,
+                                                             const char        *value,
+                                                             gssize             length);
+/* Adds to the number of records called @name. */
+PPV_PUBLIC void               ppv_profile_builder_record    (PpvProfileBuilder *self,
+                                                             const char        *name,
+                                                             guint64            count);
+/*
+ * Says that something is missing (PPV_LOSS) or worth knowing (PPV_NOTE).
+ * Warnings of one @code are counted together: the first text and @offset stay.
+ * @offset PPV_NO_ADDRESS when there is no place for it.
+ */
+PPV_PUBLIC void               ppv_profile_builder_warn      (PpvProfileBuilder *self,
+                                                             PpvSeverity        severity,
+                                                             const char        *code,
+                                                             guint64            offset,
+                                                             const char        *format,
+                                                             ...) G_GNUC_PRINTF (5, 6);
+/* The same, @count times at once. */
+PPV_PUBLIC void               ppv_profile_builder_warn_many (PpvProfileBuilder *self,
+                                                             PpvSeverity        severity,
+                                                             const char        *code,
+                                                             guint64            offset,
+                                                             guint64            count,
+                                                             const char        *format,
+                                                             ...) G_GNUC_PRINTF (6, 7);
+
+/* --- for ppv_symbolize (), between the importer and the seal ---------------- */
+
+/* The tables as they are; valid until the next row is added to them. */
+PPV_PUBLIC const PpvModuleTable *ppv_profile_builder_peek_modules (PpvProfileBuilder *self);
+PPV_PUBLIC const PpvFrameTable  *ppv_profile_builder_peek_frames  (PpvProfileBuilder *self);
+PPV_PUBLIC const char        *ppv_profile_builder_peek_string (PpvProfileBuilder *self,
+                                                             PpvStringId        id);
+/* Names the function of a frame that has none. */
+PPV_PUBLIC void               ppv_profile_builder_resolve_frame (PpvProfileBuilder *self,
+                                                             PpvFrameId         frame,
+                                                             PpvFunctionId      function,
+                                                             guint32            line);
+PPV_PUBLIC void               ppv_profile_builder_symbol_state (PpvProfileBuilder *self,
+                                                             PpvModuleId        module,
+                                                             PpvSymbolState     state);
+
+/* Whether any set has a sample. */
+PPV_PUBLIC gboolean           ppv_profile_builder_has_samples (PpvProfileBuilder *self);
+
+/*
+ * Turns the builder into an immutable profile and leaves it empty.  @file and
+ * @format are what ppv_profile_get_file() and ppv_profile_get_format() tell.
+ * Returns: (transfer full)
+ */
+PPV_PUBLIC PpvProfile        *ppv_profile_builder_seal      (PpvProfileBuilder *self,
+                                                             const char        *file,
+                                                             const char        *format);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvProfileBuilder, ppv_profile_builder_free)
+
+G_END_DECLS

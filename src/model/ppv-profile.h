@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "ppv-interner.h"
+
+G_BEGIN_DECLS
+
+typedef guint32 PpvStringId;    /* row 0 is "" */
+typedef guint32 PpvModuleId;
+typedef guint32 PpvFunctionId;
+typedef guint32 PpvFrameId;
+typedef guint32 PpvStackId;
+typedef guint32 PpvProcessId;   /* a row, not a pid */
+typedef guint32 PpvThreadId;    /* a row, not a tid */
+typedef guint32 PpvMetricId;
+
+/* An address nobody knows. */
+#define PPV_NO_ADDRESS G_MAXUINT64
+
+typedef enum {
+  PPV_MODULE_USER,      /* an executable or shared library; addresses are its own (ELF) */
+  PPV_MODULE_KERNEL,    /* the kernel and its modules; addresses are those of the running kernel */
+  PPV_MODULE_JIT,       /* code without a file; addresses are those of the process */
+  PPV_MODULE_GUEST,     /* a virtual machine's */
+  PPV_MODULE_SYNTHETIC, /* not code: markers and rests */
+} PpvModuleKind;
+
+typedef enum {
+  PPV_SYMBOLS_NOT_TRIED,
+  PPV_SYMBOLS_FOUND,
+  PPV_SYMBOLS_STRIPPED,       /* the file is there and names no function */
+  PPV_SYMBOLS_NO_FILE,
+  PPV_SYMBOLS_OTHER_BUILD,    /* the file there is not the one that was recorded */
+  PPV_SYMBOLS_NOT_ALLOWED,    /* not a regular file, or of another user */
+} PpvSymbolState;
+
+/**
+ * PpvModuleTable: (skip)
+ * @n_rows: number of modules
+ * @path: as the recording names it, e.g. "/usr/lib/libc.so.6" or "[kernel.kallsyms]"
+ * @build_id: lower-case hex, or ""
+ * @kind: a #PpvModuleKind
+ * @symbol_state: a #PpvSymbolState
+ *
+ * What code came from; unique by path and build id.
+ */
+typedef struct {
+  guint32            n_rows;
+  const PpvStringId *path;
+  const PpvStringId *build_id;
+  const guint8      *kind;
+  const guint8      *symbol_state;
+} PpvModuleTable;
+
+/**
+ * PpvFunctionTable: (skip)
+ * @n_rows: number of functions
+ * @name: for people: demangled
+ * @raw_name: as the symbol table has it; the same row as @name where equal
+ * @module: its module, or PPV_NONE
+ * @file: source file, or ""
+ * @line: first line, from 1; 0 when unknown
+ *
+ * The unit of hotspots; unique by all columns.
+ */
+typedef struct {
+  guint32            n_rows;
+  const PpvStringId *name;
+  const PpvStringId *raw_name;
+  const PpvModuleId *module;
+  const PpvStringId *file;
+  const guint32     *line;
+} PpvFunctionTable;
+
+/**
+ * PpvFrameTable: (skip)
+ * @n_rows: number of frames
+ * @function: its function; never PPV_NONE in a sealed profile
+ * @module: its module, or PPV_NONE
+ * @address: in the module, in the sense of its kind, or PPV_NO_ADDRESS
+ * @line: line in the function's file, from 1; 0 when unknown
+ * @inlined: 1 for a function inlined into the frame below it in the stack
+ *
+ * A place in the code; unique by all columns.
+ */
+typedef struct {
+  guint32              n_rows;
+  const PpvFunctionId *function;
+  const PpvModuleId   *module;
+  const guint64       *address;
+  const guint32       *line;
+  const guint8        *inlined;
+} PpvFrameTable;
+
+/**
+ * PpvStackTable: (skip)
+ * @n_rows: number of stacks
+ * @parent: the caller's row, or PPV_NONE for a root; always less than the own row
+ * @frame: the innermost frame
+ *
+ * The prefix tree of all call stacks; unique by (parent, frame).  A parent
+ * precedes its children, so one backward loop adds every subtree into its root.
+ *
+ * The table is that of the Firefox Profiler's processed profile format.
+ */
+typedef struct {
+  guint32           n_rows;
+  const PpvStackId *parent;
+  const PpvFrameId *frame;
+} PpvStackTable;
+
+/**
+ * PpvProcessTable: (skip)
+ * @n_rows: number of processes
+ * @pid: process id; a pid used twice has two rows
+ * @name: the last it had
+ *
+ * Row 0 need not exist.
+ */
+typedef struct {
+  guint32            n_rows;
+  const gint32      *pid;
+  const PpvStringId *name;
+} PpvProcessTable;
+
+/**
+ * PpvThreadTable: (skip)
+ * @n_rows: number of rows
+ * @tid: thread id
+ * @process: its process
+ * @name: its name; a thread that changed its name has a row for each
+ *
+ * Unique by (process, tid, name).
+ */
+typedef struct {
+  guint32             n_rows;
+  const gint32       *tid;
+  const PpvProcessId *process;
+  const PpvStringId  *name;
+} PpvThreadTable;
+
+typedef enum {
+  PPV_METRIC_FLOW,  /* adds up over time: samples, cycles, bytes allocated */
+  PPV_METRIC_LEVEL, /* a state at a moment: heap in use */
+} PpvMetricKind;
+
+/**
+ * PpvMetric: (skip)
+ * @name: e.g. "cycles:u" or "heap"; unique
+ * @unit: "ns", "bytes", "count" or a plural noun of what is counted
+ * @kind: whether weights of different moments may be added
+ * @set: row of the sample set that carries it
+ * @column: which of the set's weight columns
+ * @n_samples: rows of the set that count for it
+ * @total: sum of its weights; for a LEVEL, of the group shown first
+ */
+typedef struct {
+  PpvStringId   name;
+  PpvStringId   unit;
+  PpvMetricKind kind;
+  guint32       set;
+  guint32       column;
+  guint64       n_samples;
+  gint64        total;
+} PpvMetric;
+
+enum {
+  PPV_GROUP_DETAILED = 1 << 0, /* the group has stacks, not only counters */
+  PPV_GROUP_PEAK     = 1 << 1, /* the file calls it the peak */
+};
+
+/**
+ * PpvSampleSet: (skip)
+ * @n_rows: number of samples
+ * @stack: the sampled stack, never PPV_NONE
+ * @time: since the start of the profile, in its time unit; NULL when unknown
+ * @thread: row of the thread table or PPV_NONE; NULL when unknown
+ * @cpu: cpu number or PPV_NONE; NULL when unknown
+ * @n_metrics: number of weight columns
+ * @metric: the metric of each column
+ * @weight: the columns, each of @n_rows, in the metric's unit
+ * @n_groups: for LEVEL metrics the number of moments, else 0
+ * @group_begin: (array): @n_groups + 1 row numbers; a group's rows are
+ *     group_begin[i] … group_begin[i + 1] - 1
+ * @group_time: the moment of each group
+ * @group_flags: PPV_GROUP_DETAILED, PPV_GROUP_PEAK
+ *
+ * Samples that share their columns; not necessarily in order of time.
+ */
+typedef struct {
+  gsize               n_rows;
+  const PpvStackId   *stack;
+  const gint64       *time;
+  const PpvThreadId  *thread;
+  const guint32      *cpu;
+  guint32             n_metrics;
+  const PpvMetricId  *metric;
+  const gint64      **weight;
+  guint32             n_groups;
+  const guint64      *group_begin;
+  const gint64       *group_time;
+  const guint8       *group_flags;
+} PpvSampleSet;
+
+/**
+ * PpvCounter: (skip)
+ * @name: e.g. "heap", "extra", "stacks"
+ * @unit: as in #PpvMetric
+ * @n_rows: number of values
+ * @time: in the profile's time unit
+ * @value: in @unit
+ */
+typedef struct {
+  PpvStringId   name;
+  PpvStringId   unit;
+  guint32       n_rows;
+  const gint64 *time;
+  const gint64 *value;
+} PpvCounter;
+
+typedef enum {
+  PPV_NOTE, /* worth knowing; the answer is complete all the same */
+  PPV_LOSS, /* part of the file is not in the profile */
+} PpvSeverity;
+
+/**
+ * PpvWarning: (skip)
+ * @severity: whether something of the file is missing
+ * @code: stable, e.g. "truncated", "unknown-record"
+ * @message: a sentence for people
+ * @offset: byte in the (unwrapped) file where it first happened, or PPV_NO_ADDRESS
+ * @count: how often
+ */
+typedef struct {
+  PpvSeverity severity;
+  const char *code;
+  const char *message;
+  guint64     offset;
+  guint64     count;
+} PpvWarning;
+
+/**
+ * PpvFact: (skip)
+ * @key: stable snake_case, e.g. "host", "command", "cpu"
+ * @value: text
+ *
+ * Something the file says of itself.
+ */
+typedef struct {
+  const char *key;
+  const char *value;
+} PpvFact;
+
+/* What kind of record, and how many of it the file has. */
+typedef struct {
+  const char *name;
+  guint64     count;
+} PpvRecordCount;
+
+/**
+ * PpvProfile:
+ *
+ * An immutable, reference-counted profile.  Any number of threads may read it
+ * at once without locking.
+ */
+typedef struct _PpvProfile PpvProfile;
+
+#define PPV_TYPE_PROFILE (ppv_profile_get_type ())
+
+PPV_PUBLIC GType                   ppv_profile_get_type       (void);
+PPV_PUBLIC PpvProfile             *ppv_profile_ref            (PpvProfile       *self);
+PPV_PUBLIC void                    ppv_profile_unref          (PpvProfile       *self);
+PPV_PUBLIC const char             *ppv_profile_get_string     (const PpvProfile *self,
+                                                               PpvStringId       id);
+PPV_PUBLIC guint32                 ppv_profile_get_n_strings  (const PpvProfile *self);
+PPV_PUBLIC const PpvModuleTable   *ppv_profile_get_modules    (const PpvProfile *self);
+PPV_PUBLIC const PpvFunctionTable *ppv_profile_get_functions  (const PpvProfile *self);
+PPV_PUBLIC const PpvFrameTable    *ppv_profile_get_frames     (const PpvProfile *self);
+PPV_PUBLIC const PpvStackTable    *ppv_profile_get_stacks     (const PpvProfile *self);
+PPV_PUBLIC const PpvProcessTable  *ppv_profile_get_processes  (const PpvProfile *self);
+PPV_PUBLIC const PpvThreadTable   *ppv_profile_get_threads    (const PpvProfile *self);
+PPV_PUBLIC guint32                 ppv_profile_get_n_metrics  (const PpvProfile *self);
+PPV_PUBLIC const PpvMetric        *ppv_profile_get_metric     (const PpvProfile *self,
+                                                               PpvMetricId       id);
+/* The row of the metric called @name, or PPV_NONE. */
+PPV_PUBLIC PpvMetricId             ppv_profile_find_metric    (const PpvProfile *self,
+                                                               const char       *name);
+/* What is shown unless asked otherwise: the first with samples, else 0; PPV_NONE without any. */
+PPV_PUBLIC PpvMetricId             ppv_profile_default_metric (const PpvProfile *self);
+PPV_PUBLIC guint32                 ppv_profile_get_n_sets     (const PpvProfile *self);
+PPV_PUBLIC const PpvSampleSet     *ppv_profile_get_set        (const PpvProfile *self,
+                                                               guint32           set);
+/*
+ * The group of a LEVEL set that is shown unless asked otherwise: the marked peak,
+ * else the detailed one with the largest sum; PPV_NONE when none is detailed.
+ */
+PPV_PUBLIC guint32                 ppv_profile_default_group  (const PpvProfile *self,
+                                                               guint32           set);
+PPV_PUBLIC guint32                 ppv_profile_get_n_counters (const PpvProfile *self);
+PPV_PUBLIC const PpvCounter       *ppv_profile_get_counter    (const PpvProfile *self,
+                                                               guint32           counter);
+/* NULL when there is none of that name. */
+PPV_PUBLIC const PpvCounter       *ppv_profile_find_counter   (const PpvProfile *self,
+                                                               const char       *name);
+
+/* "ns", or what massif counts time in: "instructions", "ms", "bytes". */
+PPV_PUBLIC const char             *ppv_profile_get_time_unit  (const PpvProfile *self);
+/* The first time stamp in the recording's own clock; times of the tables count from it. */
+PPV_PUBLIC gint64                  ppv_profile_get_time_origin (const PpvProfile *self);
+/* From the first time stamp to the last. */
+PPV_PUBLIC gint64                  ppv_profile_get_duration   (const PpvProfile *self);
+
+/* The file's path as it was given, and the importer's id. */
+PPV_PUBLIC const char             *ppv_profile_get_file       (const PpvProfile *self);
+PPV_PUBLIC const char             *ppv_profile_get_format     (const PpvProfile *self);
+/* A fact's value, or NULL. */
+PPV_PUBLIC const char             *ppv_profile_get_fact       (const PpvProfile *self,
+                                                               const char       *key);
+PPV_PUBLIC const PpvFact          *ppv_profile_list_facts     (const PpvProfile *self,
+                                                               guint32          *n_facts);
+PPV_PUBLIC const PpvRecordCount   *ppv_profile_list_records   (const PpvProfile *self,
+                                                               guint32          *n_records);
+PPV_PUBLIC const PpvWarning       *ppv_profile_list_warnings  (const PpvProfile *self,
+                                                               guint32          *n_warnings);
+/* Whether no warning is a PPV_LOSS. */
+PPV_PUBLIC gboolean                ppv_profile_is_complete    (const PpvProfile *self);
+/* Whether a sum ran into the end of 64 bits. */
+PPV_PUBLIC gboolean                ppv_profile_is_saturated   (const PpvProfile *self);
+
+/*
+ * Checks every invariant of the tables, for tests and for bundles.
+ * Returns: FALSE with @error naming the table, row and rule that is broken
+ */
+PPV_PUBLIC gboolean                ppv_profile_check          (const PpvProfile *self,
+                                                               GError          **error);
+/* All tables as text, for golden tests. */
+PPV_PUBLIC char                   *ppv_profile_dump           (const PpvProfile *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvProfile, ppv_profile_unref)
+
+G_END_DECLS
