@@ -3,8 +3,8 @@ ppv_public_headers += %D%/ppv-profile.h %D%/ppv-profile-builder.h
 noinst_LTLIBRARIES += libppv-model.la
 libppv_model_la_CPPFLAGS = $(model_cppflags)
 libppv_model_la_SOURCES = \
-	%D%/ppv-column.h \
-	%D%/ppv-tables.c %D%/ppv-tables-private.h \
+	%D%/ppv-columns.c %D%/ppv-columns-private.h \
+	%D%/ppv-builder-strings.c %D%/ppv-builder-tables.c %D%/ppv-builder-samples.c \
 	%D%/ppv-profile.c %D%/ppv-profile-private.h \
-	%D%/ppv-profile-builder.c %D%/ppv-profile-builder-samples.c %D%/ppv-profile-builder-private.h \
+	%D%/ppv-profile-builder.c %D%/ppv-profile-builder-private.h \
 	%D%/ppv-profile-seal.c %D%/ppv-profile-check.c %D%/ppv-profile-dump.c

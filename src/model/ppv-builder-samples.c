@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Samples, groups and counters: what is appended and never looked up. */
+
+#include "config.h"
+
+#include "ppv-columns-private.h"
+#include "ppv-profile-builder-private.h"
+
+void
+ppv_set_rows_free (PpvSetRows *self)
+{
+  g_free (self->stack);
+  g_free (self->time);
+  g_free (self->thread);
+  g_free (self->cpu);
+  g_array_unref (self->metric);
+  g_ptr_array_unref (self->weight);
+  g_array_unref (self->group_begin);
+  g_array_unref (self->group_time);
+  g_array_unref (self->group_flags);
+  g_free (self);
+}
+
+void
+ppv_counter_rows_free (PpvCounterRows *self)
+{
+  g_array_unref (self->time);
+  g_array_unref (self->value);
+  g_free (self);
+}
+
+/**
+ * ppv_profile_builder_set: (skip)
+ * @self: a builder
+ * @columns: which columns it has beside stack and weights
+ *
+ * Returns: the row of a new sample set
+ */
+guint32
+ppv_profile_builder_set (PpvProfileBuilder *self, PpvSetColumns columns)
+{
+  PpvSetRows *set = g_new0 (PpvSetRows, 1);
+
+  set->columns = columns;
+  set->metric = g_array_new (FALSE, FALSE, sizeof (PpvMetricId));
+  set->weight = g_ptr_array_new_with_free_func (g_free);
+  set->group_begin = g_array_new (FALSE, FALSE, sizeof (guint64));
+  set->group_time = g_array_new (FALSE, FALSE, sizeof (gint64));
+  set->group_flags = g_array_new (FALSE, FALSE, sizeof (guint8));
+  g_ptr_array_add (self->sets, set);
+  return self->sets->len - 1;
+}
+
+static gboolean
+has_metric (PpvProfileBuilder *self, PpvStringId name)
+{
+  for (guint i = 0; i < self->metrics->len; i++)
+    if (g_array_index (self->metrics, PpvMetric, i).name == name)
+      return TRUE;
+  return FALSE;
+}
+
+static PpvStringId
+unused_metric_name (PpvProfileBuilder *self, const char *name)
+{
+  PpvStringId text = ppv_profile_builder_string (self, name, -1);
+
+  for (guint n = 2; has_metric (self, text); n++)
+    {
+      g_autofree char *numbered = g_strdup_printf ("%s (%u)", name, n);
+
+      text = ppv_profile_builder_string (self, numbered, -1);
+    }
+  return text;
+}
+
+/**
+ * ppv_profile_builder_metric: (skip)
+ * @self: a builder
+ * @set: a sample set without samples
+ * @name: the metric's name; a number is added when it is taken
+ * @unit: its unit
+ * @kind: whether weights of different moments may be added
+ *
+ * Returns: the metric, carried by the set's next weight column
+ */
+PpvMetricId
+ppv_profile_builder_metric (
+    PpvProfileBuilder *self, guint32 set, const char *name, const char *unit, PpvMetricKind kind)
+{
+  PpvSetRows *rows;
+  PpvMetric metric = { .kind = kind, .set = set };
+  PpvMetricId id = self->metrics->len;
+
+  g_return_val_if_fail (set < self->sets->len, PPV_NONE);
+
+  rows = g_ptr_array_index (self->sets, set);
+  g_return_val_if_fail (rows->n_rows == 0, PPV_NONE);
+  metric.name = unused_metric_name (self, name);
+  metric.unit = ppv_profile_builder_string (self, unit, -1);
+  metric.column = rows->weight->len;
+  g_array_append_val (self->metrics, metric);
+  g_array_append_val (rows->metric, id);
+  g_ptr_array_add (rows->weight, g_new (gint64, MAX (rows->n_room, 1)));
+  return id;
+}
+
+static gboolean
+grow_set (PpvProfileBuilder *self, PpvSetRows *set)
+{
+  PpvColumn columns[4] = { PPV_COLUMN (set->stack) };
+  guint n_columns = 1;
+  gsize n_room = set->n_room;
+
+  if (set->n_rows >= self->limits.rows)
+    return FALSE;
+  if (set->columns & PPV_SET_TIME)
+    columns[n_columns++] = (PpvColumn) PPV_COLUMN (set->time);
+  if (set->columns & PPV_SET_THREAD)
+    columns[n_columns++] = (PpvColumn) PPV_COLUMN (set->thread);
+  if (set->columns & PPV_SET_CPU)
+    columns[n_columns++] = (PpvColumn) PPV_COLUMN (set->cpu);
+  if (!ppv_columns_grow (&n_room, columns, n_columns))
+    return FALSE;
+  for (guint i = 0; i < set->weight->len; i++)
+    {
+      PpvColumn weight = { &set->weight->pdata[i], sizeof (gint64) };
+      gsize weight_room = set->n_room;
+
+      if (!ppv_columns_grow (&weight_room, &weight, 1))
+        return FALSE;
+    }
+  set->n_room = MIN (n_room, self->limits.rows);
+  return TRUE;
+}
+
+static PpvStackId
+unknown_stack (PpvProfileBuilder *self)
+{
+  if (self->unknown_stack == PPV_NONE)
+    self->unknown_stack =
+        ppv_profile_builder_stack (self, PPV_NONE, ppv_profile_builder_marker (self, "[unknown]"));
+  return self->unknown_stack;
+}
+
+static void
+note_time (PpvProfileBuilder *self, gint64 time)
+{
+  self->first_time = MIN (self->first_time, time);
+  self->last_time = MAX (self->last_time, time);
+}
+
+/**
+ * ppv_profile_builder_sample: (skip)
+ * @self: a builder
+ * @set: a sample set
+ * @stack: a stack, or PPV_NONE
+ * @time: in the recording's clock, from 0; ignored by a set without times
+ * @thread: a thread or PPV_NONE; ignored by a set without threads
+ * @cpu: a cpu number or PPV_NONE; ignored by a set without cpus
+ * @weights: one for each metric of the set
+ */
+void
+ppv_profile_builder_sample (PpvProfileBuilder *self,
+                            guint32 set,
+                            PpvStackId stack,
+                            gint64 time,
+                            PpvThreadId thread,
+                            guint32 cpu,
+                            const gint64 *weights)
+{
+  PpvSetRows *rows = g_ptr_array_index (self->sets, set);
+  gsize row = rows->n_rows;
+
+  if (G_UNLIKELY (stack == PPV_NONE))
+    stack = unknown_stack (self);
+  if (G_UNLIKELY (stack == PPV_NONE || (row == rows->n_room && !grow_set (self, rows))))
+    {
+      self->n_samples_lost++;
+      return;
+    }
+  rows->stack[row] = stack;
+  if (rows->columns & PPV_SET_TIME)
+    {
+      rows->time[row] = MAX (time, 0);
+      note_time (self, MAX (time, 0));
+    }
+  if (rows->columns & PPV_SET_THREAD)
+    rows->thread[row] = thread;
+  if (rows->columns & PPV_SET_CPU)
+    rows->cpu[row] = cpu;
+  for (guint i = 0; i < rows->weight->len; i++)
+    ((gint64 *) rows->weight->pdata[i])[row] = weights[i];
+  rows->n_rows++;
+}
+
+/**
+ * ppv_profile_builder_group: (skip)
+ * @self: a builder
+ * @set: a sample set of LEVEL metrics
+ * @time: the group's moment
+ * @flags: PPV_GROUP_DETAILED, PPV_GROUP_PEAK
+ */
+void
+ppv_profile_builder_group (PpvProfileBuilder *self, guint32 set, gint64 time, guint8 flags)
+{
+  PpvSetRows *rows = g_ptr_array_index (self->sets, set);
+  guint64 end = rows->n_rows;
+
+  if (rows->group_begin->len == 0)
+    {
+      guint64 begin = 0;
+
+      g_array_append_val (rows->group_begin, begin);
+    }
+  g_array_append_val (rows->group_begin, end);
+  g_array_append_val (rows->group_time, time);
+  g_array_append_val (rows->group_flags, flags);
+  note_time (self, time);
+}
+
+/**
+ * ppv_profile_builder_counter: (skip)
+ * @self: a builder
+ * @name: the counter's name
+ * @unit: its unit
+ *
+ * Returns: the row of a new counter
+ */
+guint32
+ppv_profile_builder_counter (PpvProfileBuilder *self, const char *name, const char *unit)
+{
+  PpvCounterRows *counter = g_new0 (PpvCounterRows, 1);
+
+  counter->name = ppv_profile_builder_string (self, name, -1);
+  counter->unit = ppv_profile_builder_string (self, unit, -1);
+  counter->time = g_array_new (FALSE, FALSE, sizeof (gint64));
+  counter->value = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_ptr_array_add (self->counters, counter);
+  return self->counters->len - 1;
+}
+
+/**
+ * ppv_profile_builder_count: (skip)
+ * @self: a builder
+ * @counter: a counter
+ * @time: in the recording's clock
+ * @value: in the counter's unit
+ */
+void
+ppv_profile_builder_count (PpvProfileBuilder *self, guint32 counter, gint64 time, gint64 value)
+{
+  PpvCounterRows *rows = g_ptr_array_index (self->counters, counter);
+
+  g_array_append_val (rows->time, time);
+  g_array_append_val (rows->value, value);
+  note_time (self, time);
+}
+
+/**
+ * ppv_profile_builder_has_samples: (skip)
+ * @self: a builder
+ *
+ * Returns: whether any set has a sample
+ */
+gboolean
+ppv_profile_builder_has_samples (PpvProfileBuilder *self)
+{
+  for (guint i = 0; i < self->sets->len; i++)
+    if (((PpvSetRows *) g_ptr_array_index (self->sets, i))->n_rows > 0)
+      return TRUE;
+  return FALSE;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-profile-builder.h"
+
+G_BEGIN_DECLS
+
+/* The tables while they grow: like the public ones, but writable and with room. */
+
+typedef struct {
+  guint32     n_rows;
+  gsize       n_room;
+  guint32    *offset;      /* n_rows + 1: the last is where the next text begins */
+  char       *text;
+  gsize       text_room;
+  PpvInterner index;
+} PpvStringRows;
+
+typedef struct {
+  guint32      n_rows;
+  gsize        n_room;
+  PpvStringId *path;
+  PpvStringId *build_id;
+  guint8      *kind;
+  guint8      *symbol_state;
+  PpvInterner  index;
+  PpvModuleTable peeked;   /* what ppv_profile_builder_peek_modules () lent */
+} PpvModuleRows;
+
+typedef struct {
+  guint32      n_rows;
+  gsize        n_room;
+  PpvStringId *name;
+  PpvStringId *raw_name;
+  PpvModuleId *module;
+  PpvStringId *file;
+  guint32     *line;
+  PpvInterner  index;
+} PpvFunctionRows;
+
+typedef struct {
+  guint32        n_rows;
+  gsize          n_room;
+  PpvFunctionId *function;
+  PpvModuleId   *module;
+  guint64       *address;
+  guint32       *line;
+  guint8        *inlined;
+  PpvInterner    index;
+  PpvFrameTable  peeked;   /* what ppv_profile_builder_peek_frames () lent */
+} PpvFrameRows;
+
+typedef struct {
+  guint32     n_rows;
+  gsize       n_room;
+  PpvStackId *parent;
+  PpvFrameId *frame;
+  PpvInterner index;
+} PpvStackRows;
+
+typedef struct {
+  guint32      n_rows;
+  gsize        n_room;
+  gint32      *pid;
+  PpvStringId *name;
+  PpvInterner  index;      /* by pid: the newest row of each */
+} PpvProcessRows;
+
+typedef struct {
+  guint32       n_rows;
+  gsize         n_room;
+  gint32       *tid;
+  PpvProcessId *process;
+  PpvStringId  *name;
+  PpvInterner   index;
+} PpvThreadRows;
+
+typedef struct {
+  PpvSetColumns columns;
+  gsize         n_rows;
+  gsize         n_room;
+  PpvStackId   *stack;
+  gint64       *time;
+  PpvThreadId  *thread;
+  guint32      *cpu;
+  GArray       *metric;     /* PpvMetricId */
+  GPtrArray    *weight;     /* gint64 * */
+  GArray       *group_begin; /* guint64 */
+  GArray       *group_time;  /* gint64 */
+  GArray       *group_flags; /* guint8 */
+} PpvSetRows;
+
+typedef struct {
+  PpvStringId name;
+  PpvStringId unit;
+  GArray     *time;        /* gint64 */
+  GArray     *value;       /* gint64 */
+} PpvCounterRows;
+
+struct _PpvProfileBuilder {
+  PpvLimits        limits;
+  GString         *scratch;
+  PpvStringRows    strings;
+  PpvModuleRows    modules;
+  PpvFunctionRows  functions;
+  PpvFrameRows     frames;
+  PpvStackRows     stacks;
+  PpvProcessRows   processes;
+  PpvThreadRows    threads;
+  GArray          *metrics;   /* PpvMetric */
+  GPtrArray       *sets;      /* PpvSetRows */
+  GPtrArray       *counters;  /* PpvCounterRows */
+  GArray          *facts;     /* PpvFact */
+  GArray          *records;   /* PpvRecordCount */
+  GArray          *warnings;  /* PpvWarning */
+  char            *time_unit;
+  gint64           first_time;
+  gint64           last_time;
+  PpvStackId       unknown_stack;
+  guint64          n_samples_lost; /* beyond the limit or the memory */
+};
+
+/* Says once that a table is full; returns PPV_NONE. */
+guint32 ppv_profile_builder_full (PpvProfileBuilder *self, const char *table);
+
+void    ppv_set_rows_free        (PpvSetRows *self);
+void    ppv_counter_rows_free    (PpvCounterRows *self);
+
+G_END_DECLS

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From the builder's growing tables to the profile's frozen ones. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-columns-private.h"
+#include "ppv-number.h"
+#include "ppv-profile-builder-private.h"
+#include "ppv-profile-private.h"
+
+/* "libc.so.6+0x1234", "0x7f001234" or "[unknown]": what an address is called without a symbol. */
+static PpvStringId
+name_of_address (PpvProfileBuilder *self, PpvModuleId module, guint64 address)
+{
+  g_autofree char *name = NULL;
+  const char *path, *slash;
+
+  if (address == PPV_NO_ADDRESS && module == PPV_NONE)
+    return ppv_profile_builder_string (self, "[unknown]", -1);
+  if (module == PPV_NONE)
+    name = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", address);
+  else
+    {
+      path = ppv_profile_builder_peek_string (self, self->modules.path[module]);
+      slash = strrchr (path, '/');
+      path = slash != NULL ? slash + 1 : path;
+      name = address == PPV_NO_ADDRESS
+                 ? g_strdup (path)
+                 : g_strdup_printf ("%s+0x%" G_GINT64_MODIFIER "x", path, address);
+    }
+  return ppv_profile_builder_string (self, name, -1);
+}
+
+static void
+name_frames (PpvProfileBuilder *self)
+{
+  PpvFrameRows *frames = &self->frames;
+
+  for (guint32 i = 0; i < frames->n_rows; i++)
+    {
+      PpvStringId name;
+      PpvFunctionId function;
+
+      if (frames->function[i] != PPV_NONE)
+        continue;
+      name = name_of_address (self, frames->module[i], frames->address[i]);
+      function = ppv_profile_builder_function (self, name, name, frames->module[i], 0, 0);
+      /* a full table has a first row */
+      frames->function[i] = function != PPV_NONE ? function : 0;
+    }
+}
+
+static void
+rebase (gint64 *times, gsize n_rows, gint64 origin)
+{
+  gboolean saturated = FALSE;
+
+  for (gsize i = 0; i < n_rows; i++)
+    times[i] = ppv_add_saturating (times[i], -origin, &saturated);
+}
+
+static void
+seal_times (PpvProfileBuilder *self, PpvProfile *profile)
+{
+  gboolean saturated = FALSE;
+
+  if (self->first_time > self->last_time)
+    return;
+  /* a negative first time cannot be taken away from the others without overflow */
+  self->first_time = MAX (self->first_time, 0);
+  self->last_time = MAX (self->last_time, self->first_time);
+  profile->duration = ppv_add_saturating (self->last_time, -self->first_time, &saturated);
+  if (!g_str_equal (self->time_unit, "ns"))
+    return;
+  profile->time_origin = self->first_time;
+  for (guint i = 0; i < self->sets->len; i++)
+    {
+      PpvSetRows *set = g_ptr_array_index (self->sets, i);
+
+      if (set->time != NULL)
+        rebase (set->time, set->n_rows, self->first_time);
+      rebase ((gint64 *) (void *) set->group_time->data, set->group_time->len, self->first_time);
+    }
+  for (guint i = 0; i < self->counters->len; i++)
+    {
+      PpvCounterRows *counter = g_ptr_array_index (self->counters, i);
+
+      rebase ((gint64 *) (void *) counter->time->data, counter->time->len, self->first_time);
+    }
+}
+
+static void
+trim_set (PpvSetRows *set)
+{
+  PpvColumn stack[] = { PPV_COLUMN (set->stack) };
+
+  ppv_columns_trim (set->n_rows, stack, 1);
+  if (set->columns & PPV_SET_TIME)
+    ppv_columns_trim (set->n_rows, (PpvColumn[]){ PPV_COLUMN (set->time) }, 1);
+  if (set->columns & PPV_SET_THREAD)
+    ppv_columns_trim (set->n_rows, (PpvColumn[]){ PPV_COLUMN (set->thread) }, 1);
+  if (set->columns & PPV_SET_CPU)
+    ppv_columns_trim (set->n_rows, (PpvColumn[]){ PPV_COLUMN (set->cpu) }, 1);
+  for (guint i = 0; i < set->weight->len; i++)
+    ppv_columns_trim (set->n_rows, (PpvColumn[]){ { &set->weight->pdata[i], sizeof (gint64) } }, 1);
+}
+
+static gint64
+sum_rows (const gint64 *weight, guint64 begin, guint64 end, gboolean *saturated)
+{
+  gint64 sum = 0;
+
+  for (guint64 i = begin; i < end; i++)
+    sum = ppv_add_saturating (sum, weight[i], saturated);
+  return sum;
+}
+
+/* The marked peak, else the detailed group with the largest sum. */
+static guint32
+choose_group (const PpvSampleSet *set)
+{
+  guint32 best = PPV_NONE;
+  gint64 best_sum = G_MININT64;
+  gboolean saturated = FALSE;
+
+  for (guint32 i = 0; i < set->n_groups && set->n_metrics > 0; i++)
+    {
+      gint64 sum;
+
+      if (!(set->group_flags[i] & PPV_GROUP_DETAILED))
+        continue;
+      if (set->group_flags[i] & PPV_GROUP_PEAK)
+        return i;
+      sum = sum_rows (set->weight[0], set->group_begin[i], set->group_begin[i + 1], &saturated);
+      if (sum > best_sum)
+        {
+          best_sum = sum;
+          best = i;
+        }
+    }
+  return best;
+}
+
+static gconstpointer
+steal_data (GArray *array, gsize *length)
+{
+  return g_array_steal (array, length);
+}
+
+static PpvSealedSet
+seal_set (PpvSetRows *rows)
+{
+  PpvSealedSet sealed = { .default_group = PPV_NONE };
+  PpvSampleSet *set = &sealed.set;
+  gsize n_weights, n_metrics;
+
+  trim_set (rows);
+  set->n_rows = rows->n_rows;
+  set->stack = g_steal_pointer (&rows->stack);
+  set->time = g_steal_pointer (&rows->time);
+  set->thread = g_steal_pointer (&rows->thread);
+  set->cpu = g_steal_pointer (&rows->cpu);
+  set->metric = steal_data (rows->metric, &n_metrics);
+  set->weight = (const gint64 **) g_ptr_array_steal (rows->weight, &n_weights);
+  set->n_metrics = (guint32) n_metrics;
+  set->n_groups = rows->group_time->len;
+  set->group_begin = steal_data (rows->group_begin, NULL);
+  set->group_time = steal_data (rows->group_time, NULL);
+  set->group_flags = steal_data (rows->group_flags, NULL);
+  sealed.default_group = choose_group (set);
+  return sealed;
+}
+
+static void
+seal_metric (PpvProfile *profile, PpvMetric *metric)
+{
+  const PpvSealedSet *sealed = &g_array_index (profile->sets, PpvSealedSet, metric->set);
+  const PpvSampleSet *set = &sealed->set;
+  guint64 begin = 0, end = set->n_rows;
+
+  if (metric->kind == PPV_METRIC_LEVEL && sealed->default_group != PPV_NONE)
+    {
+      begin = set->group_begin[sealed->default_group];
+      end = set->group_begin[sealed->default_group + 1];
+    }
+  else if (metric->kind == PPV_METRIC_LEVEL)
+    end = 0;
+  metric->n_samples = end - begin;
+  metric->total = sum_rows (set->weight[metric->column], begin, end, &profile->saturated);
+}
+
+static void
+seal_samples (PpvProfileBuilder *self, PpvProfile *profile)
+{
+  for (guint i = 0; i < self->sets->len; i++)
+    {
+      PpvSealedSet sealed = seal_set (g_ptr_array_index (self->sets, i));
+
+      g_array_append_val (profile->sets, sealed);
+    }
+  for (guint i = 0; i < self->metrics->len; i++)
+    {
+      PpvMetric metric = g_array_index (self->metrics, PpvMetric, i);
+
+      seal_metric (profile, &metric);
+      g_array_append_val (profile->metrics, metric);
+    }
+  for (guint i = 0; i < self->counters->len; i++)
+    {
+      PpvCounterRows *rows = g_ptr_array_index (self->counters, i);
+      PpvCounter counter = { rows->name, rows->unit, rows->time->len, NULL, NULL };
+
+      counter.time = steal_data (rows->time, NULL);
+      counter.value = steal_data (rows->value, NULL);
+      g_array_append_val (profile->counters, counter);
+    }
+}
+
+static void
+seal_code (PpvProfileBuilder *self, PpvProfile *profile)
+{
+  PpvFunctionRows *functions = &self->functions;
+  PpvFrameRows *frames = &self->frames;
+  PpvStackRows *stacks = &self->stacks;
+  PpvColumn frame_columns[] = { PPV_COLUMN (frames->function), PPV_COLUMN (frames->module),
+                                PPV_COLUMN (frames->address), PPV_COLUMN (frames->line),
+                                PPV_COLUMN (frames->inlined) };
+  PpvColumn stack_columns[] = { PPV_COLUMN (stacks->parent), PPV_COLUMN (stacks->frame) };
+
+  ppv_columns_trim (frames->n_rows, frame_columns, G_N_ELEMENTS (frame_columns));
+  ppv_columns_trim (stacks->n_rows, stack_columns, G_N_ELEMENTS (stack_columns));
+  profile->functions = (PpvFunctionTable){ functions->n_rows,
+                                           g_steal_pointer (&functions->name),
+                                           g_steal_pointer (&functions->raw_name),
+                                           g_steal_pointer (&functions->module),
+                                           g_steal_pointer (&functions->file),
+                                           g_steal_pointer (&functions->line) };
+  profile->frames = (PpvFrameTable){ frames->n_rows,
+                                     g_steal_pointer (&frames->function),
+                                     g_steal_pointer (&frames->module),
+                                     g_steal_pointer (&frames->address),
+                                     g_steal_pointer (&frames->line),
+                                     g_steal_pointer (&frames->inlined) };
+  profile->stacks = (PpvStackTable){ stacks->n_rows, g_steal_pointer (&stacks->parent),
+                                     g_steal_pointer (&stacks->frame) };
+}
+
+static void
+seal_world (PpvProfileBuilder *self, PpvProfile *profile)
+{
+  PpvModuleRows *modules = &self->modules;
+  PpvProcessRows *processes = &self->processes;
+  PpvThreadRows *threads = &self->threads;
+
+  profile->modules =
+      (PpvModuleTable){ modules->n_rows, g_steal_pointer (&modules->path),
+                        g_steal_pointer (&modules->build_id), g_steal_pointer (&modules->kind),
+                        g_steal_pointer (&modules->symbol_state) };
+  profile->processes = (PpvProcessTable){ processes->n_rows, g_steal_pointer (&processes->pid),
+                                          g_steal_pointer (&processes->name) };
+  profile->threads =
+      (PpvThreadTable){ threads->n_rows, g_steal_pointer (&threads->tid),
+                        g_steal_pointer (&threads->process), g_steal_pointer (&threads->name) };
+  profile->n_strings = self->strings.n_rows;
+  profile->text = g_steal_pointer (&self->strings.text);
+  profile->text_offset = g_steal_pointer (&self->strings.offset);
+}
+
+static void
+seal_words (PpvProfileBuilder *self, PpvProfile *profile)
+{
+  g_array_append_vals (profile->facts, self->facts->data, self->facts->len);
+  g_array_append_vals (profile->records, self->records->data, self->records->len);
+  g_array_append_vals (profile->warnings, self->warnings->data, self->warnings->len);
+  g_array_set_size (self->facts, 0);
+  g_array_set_size (self->records, 0);
+  g_array_set_size (self->warnings, 0);
+  profile->time_unit = g_strdup (self->time_unit);
+  profile->complete = TRUE;
+  for (guint i = 0; i < profile->warnings->len; i++)
+    if (g_array_index (profile->warnings, PpvWarning, i).severity == PPV_LOSS)
+      profile->complete = FALSE;
+}
+
+/**
+ * ppv_profile_builder_seal: (skip)
+ * @self: a builder; nothing but ppv_profile_builder_free() may be called on it afterwards
+ * @file: the path as it was given
+ * @format: the importer's id
+ *
+ * Returns: (transfer full): the profile
+ */
+PpvProfile *
+ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char *format)
+{
+  PpvProfile *profile = ppv_profile_alloc ();
+
+  name_frames (self);
+  if (self->n_samples_lost > 0)
+    ppv_profile_builder_warn_many (self, PPV_LOSS, "too-many-samples", PPV_NO_ADDRESS,
+                                   self->n_samples_lost,
+                                   "There was no room for more samples (see --limit-rows and the "
+                                   "memory of this machine)");
+  seal_times (self, profile);
+  seal_samples (self, profile);
+  seal_code (self, profile);
+  seal_world (self, profile);
+  seal_words (self, profile);
+  profile->file = g_strdup (file);
+  profile->format = g_strdup (format);
+  return profile;
+}

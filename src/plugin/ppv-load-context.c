@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ppv-load-context-private.h"
+
+/**
+ * ppv_load_context_get_input: (skip)
+ * @self: a load in progress
+ *
+ * Returns: (transfer none): the bytes of the file, unwrapped
+ */
+PpvInput *
+ppv_load_context_get_input (PpvLoadContext *self)
+{
+  return self->input;
+}
+
+/**
+ * ppv_load_context_get_limits: (skip)
+ * @self: a load in progress
+ *
+ * Returns: (transfer none): what may be spent
+ */
+const PpvLimits *
+ppv_load_context_get_limits (PpvLoadContext *self)
+{
+  return self->limits;
+}
+
+/**
+ * ppv_load_context_advance: (skip)
+ * @self: a load in progress
+ * @bytes_done: how far the importer is, over all its passes
+ * @bytes_total: what that will be at the end
+ * @error: set to G_IO_ERROR_CANCELLED when the user gave up
+ *
+ * Returns: whether to go on
+ */
+gboolean
+ppv_load_context_advance (PpvLoadContext *self,
+                          guint64 bytes_done,
+                          guint64 bytes_total,
+                          GError **error)
+{
+  double fraction = bytes_total > 0 ? (double) bytes_done / (double) bytes_total : 1;
+
+  if (self->permille != NULL)
+    g_atomic_int_set (self->permille, (gint) (CLAMP (fraction, 0, 1) * 1000));
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
