@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "ppv-spool-private.h"
+
+/* What is kept in memory; more goes into a file. */
+enum { MEMORY_BYTES = 16 * 1024 * 1024 };
+
+void
+ppv_spool_init (PpvSpool *self)
+{
+  self->size = 0;
+  self->memory = g_byte_array_new ();
+  self->fd = -1;
+}
+
+void
+ppv_spool_clear (PpvSpool *self)
+{
+  g_clear_pointer (&self->memory, g_byte_array_unref);
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+}
+
+static gboolean
+set_failure (GError **error, int failure)
+{
+  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (failure),
+               _ ("Cannot keep what was read in a temporary file in “%s”: %s"), g_get_tmp_dir (),
+               g_strerror (failure));
+  return FALSE;
+}
+
+/* A file without a name, so that nothing stays behind however the program ends. */
+static int
+open_unnamed (void)
+{
+  g_autofree char *name = g_build_filename (g_get_tmp_dir (), "perprovis-XXXXXX", NULL);
+  int fd = open (g_get_tmp_dir (), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    return fd;
+  fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    g_unlink (name);
+  return fd;
+}
+
+static gboolean
+write_all (int fd, const guint8 *bytes, gsize length, GError **error)
+{
+  while (length > 0)
+    {
+      gssize n_written = write (fd, bytes, length);
+
+      if (n_written < 0 && errno != EINTR)
+        return set_failure (error, errno);
+      if (n_written < 0)
+        continue;
+      bytes += n_written;
+      length -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+static gboolean
+move_to_file (PpvSpool *self, GError **error)
+{
+  self->fd = open_unnamed ();
+  if (self->fd < 0)
+    return set_failure (error, errno);
+  if (!write_all (self->fd, self->memory->data, self->memory->len, error))
+    return FALSE;
+  g_clear_pointer (&self->memory, g_byte_array_unref);
+  return TRUE;
+}
+
+gboolean
+ppv_spool_append (PpvSpool *self, const guint8 *bytes, gsize length, GError **error)
+{
+  if (self->memory != NULL && length > MEMORY_BYTES - self->memory->len &&
+      !move_to_file (self, error))
+    return FALSE;
+  if (self->memory != NULL)
+    g_byte_array_append (self->memory, bytes, (guint) length);
+  else if (!write_all (self->fd, bytes, length, error))
+    return FALSE;
+  self->size += length;
+  return TRUE;
+}

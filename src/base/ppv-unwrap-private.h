@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-limits.h"
+#include "ppv-spool-private.h"
+#include "ppv-stream-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvWrapping: (skip)
+ * @name: for people and libarchive
+ * @magic: how such a file begins
+ * @n_magic: bytes of it
+ * @filter: libarchive's number
+ * @suffixes: of file names, NULL-terminated
+ */
+typedef struct {
+  const char *name;
+  const char *magic;
+  gsize       n_magic;
+  int         filter;
+  const char *suffixes[3];
+} PpvWrapping;
+
+/* What a file that begins with @head is wrapped in, or NULL. */
+const PpvWrapping *ppv_wrapping_find (const guint8       *head,
+                                      gsize               length);
+/*
+ * Takes one layer off.  Where the archive is damaged or cut, @damage says so and
+ * what came before is in @into.  FALSE when a limit is passed, the system fails
+ * or it was cancelled.
+ */
+gboolean           ppv_unwrap        (const PpvWrapping  *wrapping,
+                                      PpvStream          *stream,
+                                      const PpvLimits    *limits,
+                                      PpvSpool           *into,
+                                      char              **damage,
+                                      GError            **error);
+
+G_END_DECLS
