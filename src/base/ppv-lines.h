@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @number: its number, from 1
  * @offset: where it begins in the file
  * @ended: whether it had an end; only the last line may lack it
- * @cut: whether it was longer than the limit; @line holds the first part then
+ * @cut: whether it was longer than the limit; @line holds the first part then,
+ *     the rest is skipped, and @ended is TRUE
  *
  * The lines of a text file.
  */
@@ -28,6 +29,7 @@ typedef struct {
   PpvInput   *input;
   gsize       limit;
   guint64     next;
+  gboolean    skipping;
   const char *window;
   const char *window_end;
 } PpvLines;
