@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ppv-arcs.h"
 #include "ppv-call-tree.h"
 #include "ppv-error.h"
 #include "ppv-flame-layout.h"

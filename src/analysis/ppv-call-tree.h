@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * PpvCallTree: (skip)
  * @n_nodes: number of call nodes
  * @function: function of each node
- * @frame: one frame of the node, the one with the most cost on top; for lines
+ * @frame: one frame of the node, that of its most costly stack; for lines
  * @parent: the caller's node, or PPV_NONE for a root
  * @end: one past the last descendant
  * @depth: number of callers; roots have 0

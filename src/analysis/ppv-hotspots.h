@@ -70,8 +70,9 @@ PPV_PUBLIC char        *ppv_hotspots_dup_label  (const PpvHotspots   *self,
                                                  guint32              row);
 /*
  * Names of the functions that call (@callers) or are called by a function,
- * by descending cost, at most @limit.  (transfer full): NULL-terminated ids:
- * an array that ends with PPV_NONE.
+ * by descending cost, at most @limit.  (transfer full): an array that ends with
+ * PPV_NONE.  Each call goes through all stacks: for more than one function make
+ * a #PpvArcs once and ask that.
  */
 PPV_PUBLIC PpvFunctionId *ppv_hotspots_neighbours (const PpvProfile    *profile,
                                                    const PpvStackCosts *costs,
