@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "ppv-build-id.h"
+#include "ppv-elf-file.h"
+
+/* Symbol and string tables beyond belong to no program: Chromium has 200 MB. */
+#define MAX_SECTION_BYTES (G_GUINT64_CONSTANT (512) << 20)
+
+enum {
+  MAX_SEGMENTS = 1024,
+  MAX_NOTES_BYTES = 1024 * 1024,
+};
+
+static void
+read_segments (PpvElfFile *self)
+{
+  size_t n_segments = 0;
+
+  if (elf_getphdrnum (self->elf, &n_segments) != 0)
+    return;
+  for (size_t i = 0; i < MIN (n_segments, MAX_SEGMENTS); i++)
+    {
+      GElf_Phdr segment;
+
+      if (gelf_getphdr (self->elf, (int) i, &segment) != NULL &&
+          (segment.p_type == PT_LOAD || segment.p_type == PT_NOTE))
+        g_array_append_val (self->segments, segment);
+    }
+}
+
+/* libelf gives bytes as the file has them. */
+static char *
+find_build_id (const PpvElfFile *self)
+{
+  const char *ident = elf_getident (self->elf, NULL);
+  gboolean swap =
+      ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
+
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const GElf_Phdr *segment = &g_array_index (self->segments, GElf_Phdr, i);
+      Elf_Data *data;
+      char *build_id;
+
+      if (segment->p_type != PT_NOTE || segment->p_filesz > MAX_NOTES_BYTES ||
+          segment->p_offset > G_MAXINT64)
+        continue;
+      data = elf_getdata_rawchunk (self->elf, (gint64) segment->p_offset,
+                                   (size_t) segment->p_filesz, ELF_T_BYTE);
+      if (data == NULL || data->d_buf == NULL)
+        continue;
+      build_id = ppv_build_id_from_notes (ppv_reader_over (data->d_buf, data->d_size, 0, swap),
+                                          segment->p_align == 8 ? 8 : 4);
+      if (build_id != NULL)
+        return build_id;
+    }
+  return NULL;
+}
+
+PpvElfFile *
+ppv_elf_file_new (int fd)
+{
+  PpvElfFile *self = g_new0 (PpvElfFile, 1);
+
+  elf_version (EV_CURRENT);
+  self->fd = fd;
+  self->segments = g_array_new (FALSE, FALSE, sizeof (GElf_Phdr));
+  self->elf = elf_begin (fd, ELF_C_READ, NULL);
+  if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF)
+    {
+      ppv_elf_file_free (self);
+      return NULL;
+    }
+  read_segments (self);
+  self->build_id = find_build_id (self);
+  return self;
+}
+
+void
+ppv_elf_file_free (PpvElfFile *self)
+{
+  if (self == NULL)
+    return;
+  elf_end (self->elf);
+  close (self->fd);
+  g_array_unref (self->segments);
+  g_free (self->build_id);
+  g_free (self);
+}
+
+gboolean
+ppv_elf_file_find_address (const PpvElfFile *self, guint64 offset, guint64 *address)
+{
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const GElf_Phdr *segment = &g_array_index (self->segments, GElf_Phdr, i);
+
+      if (segment->p_type != PT_LOAD || offset < segment->p_offset ||
+          offset - segment->p_offset >= segment->p_filesz)
+        continue;
+      *address = segment->p_vaddr + (offset - segment->p_offset);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+Elf_Scn *
+ppv_elf_file_find_section (const PpvElfFile *self,
+                           guint32 type,
+                           const char *name,
+                           GElf_Shdr *header)
+{
+  Elf_Scn *section = NULL;
+  size_t names = 0;
+
+  if (name != NULL && elf_getshdrstrndx (self->elf, &names) != 0)
+    return NULL;
+  while ((section = elf_nextscn (self->elf, section)) != NULL)
+    {
+      if (gelf_getshdr (section, header) == NULL || (type != SHT_NULL && header->sh_type != type))
+        continue;
+      if (name == NULL || g_strcmp0 (elf_strptr (self->elf, names, header->sh_name), name) == 0)
+        return section;
+    }
+  return NULL;
+}
+
+Elf_Data *
+ppv_elf_section_data (Elf_Scn *section)
+{
+  GElf_Shdr header;
+  Elf_Data *data;
+
+  if (section == NULL || gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS ||
+      header.sh_size > MAX_SECTION_BYTES)
+    return NULL;
+  data = elf_getdata (section, NULL);
+  return data != NULL && data->d_buf != NULL && data->d_size > 0 ? data : NULL;
+}
+
+char *
+ppv_elf_file_dup_debuglink (const PpvElfFile *self)
+{
+  GElf_Shdr header;
+  Elf_Scn *section = ppv_elf_file_find_section (self, SHT_NULL, ".gnu_debuglink", &header);
+  Elf_Data *data = ppv_elf_section_data (section);
+  g_autofree char *name = NULL;
+
+  if (data == NULL)
+    return NULL;
+  name = g_strndup (data->d_buf, data->d_size);
+  if (name[0] == '\0' || name[0] == '.' || strchr (name, '/') != NULL)
+    return NULL;
+  return g_steal_pointer (&name);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gelf.h>
+
+#include "ppv-macros.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvElfFile: (skip)
+ * @elf: of libelf
+ * @build_id: in hex, or NULL
+ *
+ * An open ELF file.  Nothing in it is believed: every call of libelf may say no.
+ */
+typedef struct {
+  Elf    *elf;
+  char   *build_id;
+
+  /*< private >*/
+  int     fd;
+  GArray *segments;
+} PpvElfFile;
+
+/* Takes @fd.  NULL when it is no ELF file. */
+PpvElfFile *ppv_elf_file_new           (int               fd);
+void        ppv_elf_file_free          (PpvElfFile       *self);
+/* Where the byte at @offset of the file is loaded. */
+gboolean    ppv_elf_file_find_address  (const PpvElfFile *self,
+                                        guint64           offset,
+                                        guint64          *address);
+/* The first section of @type (SHT_NULL for any) and @name (NULL for any), or NULL. */
+Elf_Scn    *ppv_elf_file_find_section  (const PpvElfFile *self,
+                                        guint32           type,
+                                        const char       *name,
+                                        GElf_Shdr        *header);
+/* The contents of a section that has some and is not absurdly large, or NULL. */
+Elf_Data   *ppv_elf_section_data       (Elf_Scn          *section);
+/* The file with the debug information, as .gnu_debuglink names it: no folder, or NULL. */
+char       *ppv_elf_file_dup_debuglink (const PpvElfFile *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvElfFile, ppv_elf_file_free)
+
+G_END_DECLS

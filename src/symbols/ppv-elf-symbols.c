@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * What counts as a function is what perf takes for one: functions by their type,
+ * and labels of assembler code in sections with "text" in the name.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-elf-symbols.h"
+
+enum {
+  SECTION_LOADED = 1 << 0,
+  SECTION_TEXT = 1 << 1,
+};
+
+typedef struct {
+  guint16 machine;
+  GByteArray *sections; /* flags by number */
+  Elf_Data *symbols;
+  const char *names;
+  gsize names_size; /* up to the last NUL, with it */
+} Table;
+
+static GByteArray *
+read_sections (Elf *elf)
+{
+  GByteArray *sections = g_byte_array_new ();
+  guint8 flags = 0; /* section 0 is none */
+  Elf_Scn *section = NULL;
+  size_t names = 0;
+
+  g_byte_array_append (sections, &flags, 1);
+  if (elf_getshdrstrndx (elf, &names) != 0)
+    return sections;
+  while ((section = elf_nextscn (elf, section)) != NULL)
+    {
+      GElf_Shdr header;
+      const char *name;
+
+      flags = 0;
+      if (gelf_getshdr (section, &header) != NULL && header.sh_flags & SHF_ALLOC)
+        {
+          name = elf_strptr (elf, names, header.sh_name);
+          flags = SECTION_LOADED;
+          if (name != NULL && strstr (name, "text") != NULL)
+            flags |= SECTION_TEXT;
+        }
+      g_byte_array_append (sections, &flags, 1);
+    }
+  return sections;
+}
+
+/* The names up to the last NUL, so that each of them ends. */
+static gboolean
+read_names (Elf *elf, guint32 link, Table *table)
+{
+  Elf_Data *data = ppv_elf_section_data (elf_getscn (elf, link));
+  const char *last;
+
+  if (data == NULL)
+    return FALSE;
+  last = memrchr (data->d_buf, '\0', data->d_size);
+  if (last == NULL)
+    return FALSE;
+  table->names = data->d_buf;
+  table->names_size = (gsize) (last - table->names) + 1;
+  return TRUE;
+}
+
+static const char *
+name_of (const Table *table, const GElf_Sym *symbol)
+{
+  return symbol->st_name < table->names_size ? table->names + symbol->st_name : "";
+}
+
+/* $a, $d, $t and $x mark what ARM's bytes are and name nothing. */
+static gboolean
+is_mapping_mark (guint16 machine, const char *name)
+{
+  return (machine == EM_ARM || machine == EM_AARCH64 || machine == EM_RISCV) && name[0] == '$' &&
+         name[1] != '\0' && strchr ("adtx", name[1]) != NULL && (name[2] == '\0' || name[2] == '.');
+}
+
+static gboolean
+is_function (const Table *table, const GElf_Sym *symbol)
+{
+  guint8 section = 0;
+
+  if (symbol->st_shndx < table->sections->len)
+    section = table->sections->data[symbol->st_shndx];
+  if (!(section & SECTION_LOADED))
+    return FALSE;
+  switch (GELF_ST_TYPE (symbol->st_info))
+    {
+    case STT_FUNC:
+    case STT_GNU_IFUNC:
+      return TRUE;
+    case STT_NOTYPE:
+      return section & SECTION_TEXT && GELF_ST_VISIBILITY (symbol->st_other) != STV_HIDDEN &&
+             GELF_ST_VISIBILITY (symbol->st_other) != STV_INTERNAL;
+    default:
+      return FALSE;
+    }
+}
+
+static PpvSymbolRank
+rank_of (const GElf_Sym *symbol)
+{
+  switch (GELF_ST_BIND (symbol->st_info))
+    {
+    case STB_WEAK:
+      return PPV_SYMBOL_WEAK;
+    case STB_GLOBAL:
+      return PPV_SYMBOL_GLOBAL;
+    default:
+      return PPV_SYMBOL_LOCAL;
+    }
+}
+
+static void
+add_symbols (const Table *table, int n_symbols, PpvSymbolIndex *into)
+{
+  for (int i = 0; i < n_symbols; i++)
+    {
+      GElf_Sym symbol;
+      const char *name;
+
+      if (gelf_getsym (table->symbols, i, &symbol) == NULL || !is_function (table, &symbol))
+        continue;
+      name = name_of (table, &symbol);
+      if (*name == '\0' || is_mapping_mark (table->machine, name))
+        continue;
+      if (table->machine == EM_ARM && GELF_ST_TYPE (symbol.st_info) == STT_FUNC)
+        symbol.st_value &= ~(guint64) 1; /* says that the code is Thumb */
+      ppv_symbol_index_add (into, symbol.st_value, symbol.st_size, name, rank_of (&symbol), 0);
+    }
+}
+
+/* How many symbols @data has; libelf counts in int. */
+static int
+count_symbols (Elf *elf, const Elf_Data *data)
+{
+  size_t size = gelf_fsize (elf, ELF_T_SYM, 1, EV_CURRENT);
+
+  return size > 0 ? (int) MIN (data->d_size / size, G_MAXINT) : 0;
+}
+
+gboolean
+ppv_elf_symbols_add (const PpvElfFile *file, guint32 type, PpvSymbolIndex *into)
+{
+  Table table = { 0 };
+  GElf_Shdr header;
+  GElf_Ehdr ehdr;
+  Elf_Scn *section = ppv_elf_file_find_section (file, type, NULL, &header);
+
+  table.symbols = ppv_elf_section_data (section);
+  if (table.symbols == NULL || gelf_getehdr (file->elf, &ehdr) == NULL ||
+      !read_names (file->elf, header.sh_link, &table))
+    return FALSE;
+  table.machine = ehdr.e_machine;
+  table.sections = read_sections (file->elf);
+  add_symbols (&table, count_symbols (file->elf, table.symbols), into);
+  g_byte_array_unref (table.sections);
+  return TRUE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-module-files.h"
+#include "ppv-symbol-index.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvModuleSymbols: (skip)
+ * @index: (nullable): the names
+ * @file: (nullable): what turns addresses of the recording into those of @index
+ * @state: how it went
+ * @mangled: whether names are as a linker knows them
+ *
+ * What is known of the functions of one module.
+ */
+typedef struct {
+  PpvSymbolIndex *index;
+  PpvElfFile     *file;
+  PpvSymbolState  state;
+  gboolean        mangled;
+} PpvModuleSymbols;
+
+void    ppv_module_symbols_open_file (PpvModuleSymbols       *self,
+                                      const PpvSymbolOptions *options,
+                                      const char             *path,
+                                      const char             *build_id);
+void    ppv_module_symbols_open_map  (PpvModuleSymbols       *self,
+                                      const PpvSymbolOptions *options,
+                                      const char             *path);
+void    ppv_module_symbols_clear     (PpvModuleSymbols       *self);
+/* The row in @index of the function at @address, or PPV_NONE. */
+guint32 ppv_module_symbols_find      (const PpvModuleSymbols *self,
+                                      guint64                 address);
+
+G_END_DECLS
