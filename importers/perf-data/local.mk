@@ -5,6 +5,8 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-file.c %D%/perf-file.h \
 	%D%/perf-attr.c %D%/perf-attr.h \
 	%D%/perf-features.c %D%/perf-features.h \
+	%D%/perf-modules.c %D%/perf-modules.h \
+	%D%/perf-records.c %D%/perf-records.h \
 	%D%/perf-sample.c %D%/perf-sample.h \
 	%D%/perf-maps.c %D%/perf-maps.h \
 	%D%/perf-world.c %D%/perf-world.h \

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Events, their ids and their names. */
+
+#include "config.h"
+
+#include "perf-attr.h"
+#include "perf-format.h"
+
+enum {
+  PERF_TYPE_HARDWARE,
+  PERF_TYPE_SOFTWARE,
+  PERF_TYPE_TRACEPOINT,
+  PERF_TYPE_HW_CACHE,
+  PERF_TYPE_RAW,
+  PERF_TYPE_BREAKPOINT
+};
+enum { PERF_SOFTWARE_CPU_CLOCK, PERF_SOFTWARE_TASK_CLOCK };
+
+static const char *const hardware_names[] = {
+  "cycles",
+  "instructions",
+  "cache-references",
+  "cache-misses",
+  "branches",
+  "branch-misses",
+  "bus-cycles",
+  "stalled-cycles-frontend",
+  "stalled-cycles-backend",
+  "ref-cycles",
+};
+
+static const char *const software_names[] = {
+  "cpu-clock",        "task-clock",   "page-faults",  "context-switches",
+  "cpu-migrations",   "minor-faults", "major-faults", "alignment-faults",
+  "emulation-faults", "dummy",        "bpf-output",   "cgroup-switches",
+};
+
+static void
+clear_event (PerfEvent *event)
+{
+  g_free (event->name);
+}
+
+void
+perf_events_init (PerfEvents *self)
+{
+  self->events = g_array_new (FALSE, TRUE, sizeof (PerfEvent));
+  g_array_set_clear_func (self->events, (GDestroyNotify) clear_event);
+  self->ids = g_array_new (FALSE, FALSE, sizeof (PerfId));
+  ppv_interner_init (&self->index, 0);
+}
+
+void
+perf_events_clear (PerfEvents *self)
+{
+  g_array_unref (self->events);
+  g_array_unref (self->ids);
+  ppv_interner_clear (&self->index);
+}
+
+/* struct perf_event_attr; each newer kernel has added members at its end. */
+PerfEvent
+perf_event_read (PpvReader reader)
+{
+  PerfEvent event = { .set = PPV_NONE };
+
+  event.type = ppv_reader_u32 (&reader);
+  ppv_reader_skip (&reader, 4); /* its own size */
+  event.config = ppv_reader_u64 (&reader);
+  event.sample_period = ppv_reader_u64 (&reader);
+  event.sample_type = ppv_reader_u64 (&reader);
+  event.read_format = ppv_reader_u64 (&reader);
+  event.flags = ppv_reader_u64 (&reader);
+  ppv_reader_skip (&reader, 4 + 4 + 8 + 8); /* wakeup, bp_type, config1, config2 */
+  event.branch_sample_type = ppv_reader_u64 (&reader);
+  event.regs_user = ppv_reader_u64 (&reader);
+  ppv_reader_skip (&reader, 4 + 4); /* sample_stack_user, clockid */
+  event.regs_intr = ppv_reader_u64 (&reader);
+  return event;
+}
+
+/* The slot of @id, or the empty one where it belongs. */
+static PpvInternerSlot *
+find_slot (PerfEvents *self, guint64 id, guint32 hash)
+{
+  PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);
+
+  while (slot->row != PPV_NONE && g_array_index (self->ids, PerfId, slot->row).id != id)
+    slot = ppv_interner_next (&self->index, slot);
+  return slot;
+}
+
+void
+perf_events_add_id (PerfEvents *self, guint64 id, guint32 event)
+{
+  PerfId entry = { id, event, 0 };
+  guint32 hash = ppv_hash_u64 (id);
+  PpvInternerSlot *slot = find_slot (self, id, hash);
+
+  if (slot->row != PPV_NONE)
+    return;
+  g_array_append_val (self->ids, entry);
+  ppv_interner_insert (&self->index, slot, hash, self->ids->len - 1);
+}
+
+PerfId *
+perf_events_find_id (PerfEvents *self, guint64 id)
+{
+  PpvInternerSlot *slot = find_slot (self, id, ppv_hash_u64 (id));
+
+  return slot->row != PPV_NONE ? &g_array_index (self->ids, PerfId, slot->row) : NULL;
+}
+
+char *
+perf_event_dup_name (const PerfEvent *event)
+{
+  switch (event->type)
+    {
+    case PERF_TYPE_HARDWARE:
+      if (event->config < G_N_ELEMENTS (hardware_names))
+        return g_strdup (hardware_names[event->config]);
+      break;
+    case PERF_TYPE_SOFTWARE:
+      if (event->config < G_N_ELEMENTS (software_names))
+        return g_strdup (software_names[event->config]);
+      break;
+    case PERF_TYPE_TRACEPOINT:
+      return g_strdup_printf ("tracepoint:%" G_GUINT64_FORMAT, event->config);
+    case PERF_TYPE_HW_CACHE:
+      return g_strdup_printf ("cache:0x%" G_GINT64_MODIFIER "x", event->config);
+    case PERF_TYPE_RAW:
+      return g_strdup_printf ("r%" G_GINT64_MODIFIER "x", event->config);
+    case PERF_TYPE_BREAKPOINT:
+      return g_strdup ("mem");
+    default:
+      break;
+    }
+  return g_strdup_printf ("event-%u:0x%" G_GINT64_MODIFIER "x", event->type, event->config);
+}
+
+const char *
+perf_event_unit (const PerfEvent *event)
+{
+  if (event->type == PERF_TYPE_SOFTWARE &&
+      (event->config == PERF_SOFTWARE_CPU_CLOCK || event->config == PERF_SOFTWARE_TASK_CLOCK))
+    return "ns";
+  return event->type == PERF_TYPE_HARDWARE && event->config == 0 ? "cycles" : "count";
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * The container of perf.data in file mode.  Header and sections are described
+ * in tools/perf/Documentation/perf.data-file-format.txt.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "perf-file.h"
+#include "perf-format.h"
+
+/* Events beyond this many, or ids of one event, are damage and not a recording. */
+enum { MAX_EVENTS = 4096, MAX_ID_BYTES = 1 << 26 };
+
+/* Windows of the input are asked for so many bytes: more than the longest record. */
+enum { RECORD_WINDOW = 1 << 17 };
+
+static gboolean
+refuse (GError **error, const char *why)
+{
+  g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED, "%s", why);
+  return FALSE;
+}
+
+static PerfSection
+read_section (PpvReader *reader)
+{
+  PerfSection section;
+
+  section.offset = ppv_reader_u64 (reader);
+  section.size = ppv_reader_u64 (reader);
+  return section;
+}
+
+GBytes *
+perf_file_read (PerfFile *self, PerfSection section, gsize limit, GError **error)
+{
+  gsize wanted = (gsize) MIN (section.size, limit);
+  gsize got;
+  const guint8 *bytes = ppv_input_window (self->input, section.offset, wanted, &got, error);
+
+  return bytes != NULL ? g_bytes_new (bytes, MIN (got, wanted)) : NULL;
+}
+
+static gboolean
+check_magic (PpvReader *header, GError **error)
+{
+  const guint8 *magic = ppv_reader_take (header, 8);
+
+  if (magic == NULL)
+    {
+      g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED, _ ("offset 0: the header is cut off"));
+      return FALSE;
+    }
+  if (memcmp (magic, "PERFILE2", 8) == 0)
+    return TRUE;
+  if (memcmp (magic, "2ELIFREP", 8) == 0)
+    return refuse (error, _ ("offset 0: recordings of machines with the other byte order are not "
+                             "read by this version"));
+  if (memcmp (magic, "PERFFILE", 8) == 0)
+    return refuse (error, _ ("offset 0: this is a perf.data of version 1, written before Linux "
+                             "2.6.34; nothing reads it any more"));
+  g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT, _ ("offset 0: this is not a perf.data"));
+  return FALSE;
+}
+
+/* The ids of an event, an array of u64 anywhere in the file. */
+static gboolean
+read_ids (PerfFile *self, PerfSection section, guint32 event, GError **error)
+{
+  g_autoptr (GBytes) bytes = perf_file_read (self, section, MAX_ID_BYTES, error);
+  gsize length;
+  gconstpointer data;
+  PpvReader reader;
+
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  if (length < section.size)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "bad-event-ids", section.offset,
+                              _ ("The ids of event %u are not all in the file"), event);
+  reader = ppv_reader_over (data, length, section.offset, FALSE);
+  while (ppv_reader_left (&reader) >= 8)
+    perf_events_add_id (&self->events, ppv_reader_u64 (&reader), event);
+  return TRUE;
+}
+
+/* An entry of the attrs section: perf_event_attr, then the section of its ids. */
+static gboolean
+read_event (PerfFile *self, PpvReader entry, GError **error)
+{
+  gsize length = ppv_reader_left (&entry);
+  PpvReader attr = ppv_reader_sub (&entry, length - sizeof (PerfSection));
+  PerfEvent event = perf_event_read (attr);
+  PerfSection ids = read_section (&entry);
+
+  if (event.sample_type & ~PERF_SAMPLE_KNOWN)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "unknown-sample-fields", entry.offset,
+                              _ ("Samples have fields of a newer perf, which are skipped"));
+  g_array_append_val (self->events.events, event);
+  return ids.size == 0 || read_ids (self, ids, perf_events_count (&self->events) - 1, error);
+}
+
+static gboolean
+read_events (PerfFile *self, PerfSection section, guint64 entry_size, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length;
+  gconstpointer data;
+  PpvReader reader;
+
+  if (entry_size < PERF_ATTR_SIZE_VER0 + sizeof (PerfSection) || entry_size > 4096)
+    {
+      g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
+                   _ ("offset 16: the size of an event is %" G_GUINT64_FORMAT " bytes"),
+                   entry_size);
+      return FALSE;
+    }
+  bytes = perf_file_read (self, section, (gsize) entry_size * MAX_EVENTS, error);
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  if (length < section.size || section.size % entry_size != 0)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "bad-events", section.offset,
+                              _ ("The table of events is cut off or not whole"));
+  reader = ppv_reader_over (data, length, section.offset, FALSE);
+  while (ppv_reader_left (&reader) >= entry_size)
+    if (!read_event (self, ppv_reader_sub (&reader, entry_size), error))
+      return FALSE;
+  if (perf_events_count (&self->events) > 0)
+    return TRUE;
+  g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
+               _ ("offset %" G_GUINT64_FORMAT ": the recording has no events"), section.offset);
+  return FALSE;
+}
+
+static gboolean
+read_header (PerfFile *self, PpvReader *header, GError **error)
+{
+  guint64 header_size, entry_size;
+  PerfSection attrs;
+
+  if (!check_magic (header, error))
+    return FALSE;
+  header_size = ppv_reader_u64 (header);
+  if (header_size == PERF_PIPE_HEADER_SIZE)
+    return refuse (error, _ ("offset 8: recordings written to a pipe are not read by this version "
+                             "(perf inject -i FILE -o NEW makes a plain one)"));
+  entry_size = ppv_reader_u64 (header);
+  attrs = read_section (header);
+  self->data = read_section (header);
+  (void) read_section (header); /* event types, unused since Linux 3.x */
+  for (guint i = 0; i < G_N_ELEMENTS (self->features); i++)
+    self->features[i] = ppv_reader_u64 (header);
+  if (header->failed)
+    {
+      g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED,
+                   _ ("offset %" G_GUINT64_FORMAT ": the header is cut off"),
+                   ppv_input_get_size (self->input));
+      return FALSE;
+    }
+  return read_events (self, attrs, entry_size, error);
+}
+
+/* What is known of the records' section before any is read. */
+static void
+warn_of_extent (PerfFile *self)
+{
+  guint64 size = ppv_input_get_size (self->input);
+
+  if (self->data.size == 0)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "unfinished", 48,
+                              _ ("The recording was not finished: its length and its header "
+                                 "sections were never written"));
+  else if (self->data.offset > size || self->data.size > size - self->data.offset)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", size,
+                              _ ("The file is cut off: its records should end at byte "
+                                 "%" G_GUINT64_FORMAT),
+                              self->data.offset + self->data.size);
+}
+
+gboolean
+perf_file_open (PerfFile *self, PpvInput *input, PpvProfileBuilder *builder, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gsize length;
+  gconstpointer data;
+  PpvReader header;
+
+  self->input = input;
+  self->builder = builder;
+  perf_events_init (&self->events);
+  bytes = perf_file_read (self, (PerfSection){ 0, PERF_FILE_HEADER_SIZE }, PERF_FILE_HEADER_SIZE,
+                          error);
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  header = ppv_reader_over (data, length, 0, FALSE);
+  if (!read_header (self, &header, error))
+    return FALSE;
+  warn_of_extent (self);
+  return TRUE;
+}
+
+void
+perf_file_clear (PerfFile *self)
+{
+  perf_events_clear (&self->events);
+}
+
+void
+perf_records_init (PerfRecords *self, PerfFile *file)
+{
+  guint64 size = ppv_input_get_size (file->input);
+
+  self->file = file;
+  self->offset = file->data.offset;
+  self->at = self->window_end = NULL;
+  self->silent = FALSE;
+  if (self->offset > size || file->data.size > size - self->offset || file->data.size == 0)
+    self->end = MAX (size, self->offset);
+  else
+    self->end = self->offset + file->data.size;
+}
+
+static gboolean
+refill (PerfRecords *self, GError **error)
+{
+  gsize wanted = (gsize) MIN (self->end - self->offset, RECORD_WINDOW);
+  gsize got;
+
+  self->at = ppv_input_window (self->file->input, self->offset, wanted, &got, error);
+  self->window_end = self->at != NULL ? self->at + MIN (got, self->end - self->offset) : NULL;
+  return self->at != NULL;
+}
+
+/* Fewer bytes are left than a record needs: the end, or damage. */
+static gboolean
+break_off (PerfRecords *self, const char *code, const char *why)
+{
+  if (!self->silent)
+    ppv_profile_builder_warn (self->file->builder, PPV_LOSS, code, self->offset,
+                              _ ("%s: the last %" G_GUINT64_FORMAT " bytes of the records are not "
+                                 "read"),
+                              why, self->end - self->offset);
+  self->offset = self->end;
+  return FALSE;
+}
+
+gboolean
+perf_records_next (PerfRecords *self, PerfRecord *record, GError **error)
+{
+  PpvReader header;
+  guint16 size;
+
+  if (self->offset >= self->end)
+    return FALSE;
+  if (self->window_end - self->at < G_MAXUINT16 && !refill (self, error))
+    return FALSE;
+  header = ppv_reader_over (self->at, (gsize) (self->window_end - self->at), self->offset, FALSE);
+  record->offset = self->offset;
+  record->type = ppv_reader_u32 (&header);
+  record->misc = ppv_reader_u16 (&header);
+  size = ppv_reader_u16 (&header);
+  if (header.failed)
+    return break_off (self, "truncated-record", _ ("A record is cut off"));
+  if (size < PERF_RECORD_HEADER)
+    return break_off (self, "bad-record", _ ("A record has an impossible size"));
+  record->body = ppv_reader_sub (&header, size - PERF_RECORD_HEADER);
+  if (record->body.failed)
+    return break_off (self, "truncated-record", _ ("A record is cut off"));
+  self->at += size;
+  self->offset += size;
+  return TRUE;
+}
+
+void
+perf_records_skip (PerfRecords *self, guint64 length)
+{
+  if (length > self->end - self->offset)
+    (void) break_off (self, "truncated-trace", _ ("Hardware trace data is cut off"));
+  else
+    self->offset += length;
+  self->at = self->window_end = NULL;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-attr.h"
+#include "ppv-plugin.h"
+
+/* A part of the file, as its header names it; may lie beyond the end. */
+typedef struct {
+  guint64 offset;
+  guint64 size;
+} PerfSection;
+
+/* The container: header, events, and where records and features are. */
+typedef struct {
+  PpvInput          *input;    /* borrowed */
+  PpvProfileBuilder *builder;  /* borrowed */
+  PerfEvents         events;
+  PerfSection        data;
+  guint64            features[4];
+} PerfFile;
+
+/* FALSE when this is no perf.data of a kind we read. */
+gboolean perf_file_open  (PerfFile           *self,
+                          PpvInput           *input,
+                          PpvProfileBuilder  *builder,
+                          GError            **error);
+void     perf_file_clear (PerfFile           *self);
+/*
+ * All bytes of a section, up to the end of the file and @limit; (transfer full).
+ * The length is less than asked when they are not there.  NULL for a failing system.
+ */
+GBytes  *perf_file_read  (PerfFile           *self,
+                          PerfSection         section,
+                          gsize               limit,
+                          GError            **error);
+
+/* One record, borrowed from the input until the next. */
+typedef struct {
+  guint32   type;
+  guint16   misc;
+  guint64   offset; /* of its header in the file */
+  PpvReader body;
+} PerfRecord;
+
+/* A walk over the records of the data section. */
+typedef struct {
+  PerfFile     *file;
+  guint64       offset;   /* of the next record */
+  guint64       end;      /* of the data section, or of the file */
+  const guint8 *at;       /* the next record in the window */
+  const guint8 *window_end;
+  gboolean      silent;   /* no warnings of damage: a second walk */
+} PerfRecords;
+
+void     perf_records_init (PerfRecords  *self,
+                            PerfFile     *file);
+/* FALSE at the end, at a record that breaks off (a warning), or with an error. */
+gboolean perf_records_next (PerfRecords  *self,
+                            PerfRecord   *record,
+                            GError      **error);
+/* Steps over @length bytes that follow a record without being one. */
+void     perf_records_skip (PerfRecords  *self,
+                            guint64       length);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Names in MMAP records that are no files: the kernel, its modules, anonymous
+ * memory, which holds generated code that perf looks up in /tmp/perf-PID.map
+ * (tools/perf/util/map.c).
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "perf-modules.h"
+
+#define KERNEL_PATH "[kernel.kallsyms]"
+
+void
+perf_modules_init (PerfModules *self, PpvProfileBuilder *builder, GHashTable *build_ids)
+{
+  self->builder = builder;
+  self->build_ids = build_ids;
+  self->kernel = PPV_NONE;
+  self->guest = PPV_NONE;
+}
+
+void
+perf_modules_clear (PerfModules *self)
+{
+  self->builder = NULL;
+}
+
+static gboolean
+begins_with (const PerfMapping *mapping, const char *prefix)
+{
+  gsize length = strlen (prefix);
+
+  return mapping->path_length >= length && memcmp (mapping->path, prefix, length) == 0;
+}
+
+static gboolean
+is_generated (const PerfMapping *mapping)
+{
+  return !mapping->kernel &&
+         (begins_with (mapping, "//anon") || begins_with (mapping, "/dev/zero") ||
+          begins_with (mapping, "/anon_hugepage") || begins_with (mapping, "[anon:"));
+}
+
+static gboolean
+is_kernel_image (const PerfMapping *mapping)
+{
+  return mapping->kernel &&
+         (begins_with (mapping, KERNEL_PATH) || begins_with (mapping, "[kernel.vmlinux]") ||
+          begins_with (mapping, "[kernel]"));
+}
+
+static PpvStringId
+build_id_of (PerfModules *self, const PerfMapping *mapping, const char *path)
+{
+  const char *known = g_hash_table_lookup (self->build_ids, path);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < mapping->build_id_length; i++)
+    g_string_append_printf (text, "%02x", mapping->build_id[i]);
+  return ppv_profile_builder_string (self->builder,
+                                     text->len > 0 || known == NULL ? text->str : known, -1);
+}
+
+PpvModuleId
+perf_modules_kernel (PerfModules *self)
+{
+  const char *build_id = g_hash_table_lookup (self->build_ids, KERNEL_PATH);
+
+  if (self->kernel == PPV_NONE)
+    self->kernel = ppv_profile_builder_module (
+        self->builder, ppv_profile_builder_string (self->builder, KERNEL_PATH, -1),
+        ppv_profile_builder_string (self->builder, build_id != NULL ? build_id : "", -1),
+        PPV_MODULE_KERNEL);
+  return self->kernel;
+}
+
+PpvModuleId
+perf_modules_guest (PerfModules *self)
+{
+  if (self->guest == PPV_NONE)
+    self->guest = ppv_profile_builder_module (
+        self->builder, ppv_profile_builder_string (self->builder, "[guest]", -1), 0,
+        PPV_MODULE_GUEST);
+  return self->guest;
+}
+
+PpvModuleId
+perf_modules_find (PerfModules *self, const PerfMapping *mapping)
+{
+  g_autofree char *path = g_strndup (mapping->path, mapping->path_length);
+  PpvStringId name;
+
+  if (is_kernel_image (mapping))
+    return perf_modules_kernel (self);
+  if (is_generated (mapping))
+    {
+      g_autofree char *map_path = g_strdup_printf ("/tmp/perf-%d.map", mapping->pid);
+
+      name = ppv_profile_builder_string (self->builder, map_path, -1);
+      return ppv_profile_builder_module (self->builder, name, 0, PPV_MODULE_JIT);
+    }
+  name = ppv_profile_builder_string (self->builder, path, -1);
+  return ppv_profile_builder_module (self->builder, name, build_id_of (self, mapping, path),
+                                     mapping->kernel ? PPV_MODULE_KERNEL : PPV_MODULE_USER);
+}
+
+/* Addresses of the kernel and of generated code are used as they are, those of files are offsets.
+ */
+guint64
+perf_modules_delta (const PerfMapping *mapping, guint64 start)
+{
+  if (mapping->kernel || is_generated (mapping))
+    return 0;
+  return mapping->file_offset - start;
+}

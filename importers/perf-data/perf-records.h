@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-file.h"
+
+/* One more than the highest record type with a name. */
+enum { PERF_RECORD_KINDS = 128 };
+
+/* How many records of each kind there are, and what they say was lost. */
+typedef struct {
+  guint64 kinds[PERF_RECORD_KINDS];
+  guint64 n_unknown;
+  guint32 unknown_type;       /* of the first */
+  guint64 unknown_offset;
+  guint64 n_lost;             /* records the kernel had no room for */
+} PerfRecordCounts;
+
+void perf_record_counts_add  (PerfRecordCounts       *self,
+                              const PerfRecord       *record);
+/* Tells the builder: counts by name, and notes on what was lost or skipped. */
+void perf_record_counts_tell (const PerfRecordCounts *self,
+                              PpvProfileBuilder      *builder);

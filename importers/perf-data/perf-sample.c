@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * The layout of samples, which the event's sample_type decides: the comment at
+ * PERF_RECORD_SAMPLE in linux/perf_event.h lists the fields in their order.
+ */
+
+#include "config.h"
+
+#include "perf-format.h"
+#include "perf-sample.h"
+
+enum { BRANCH_ENTRY = 24 };
+
+/* @count items of @size bytes each; NULL and failed when they are not all there. */
+static const guint8 *
+take_array (PpvReader *body, guint64 count, gsize size)
+{
+  if (count > ppv_reader_left (body) / size)
+    {
+      body->failed = TRUE;
+      return NULL;
+    }
+  return ppv_reader_take (body, count * size);
+}
+
+static gsize
+count_bits (guint64 mask)
+{
+  return (gsize) __builtin_popcountll (mask);
+}
+
+/* Steps over the counter values and remembers where they were. */
+static PpvReader
+take_read (PpvReader *body, guint64 format)
+{
+  PpvReader read = *body;
+  guint64 n_values = 1;
+  gsize words_each = 1 + count_bits (format & (PERF_READ_ID | PERF_READ_LOST));
+
+  if (format & PERF_READ_GROUP)
+    n_values = ppv_reader_u64 (body);
+  (void) take_array (body, count_bits (format & (PERF_READ_ENABLED | PERF_READ_RUNNING)), 8);
+  (void) take_array (body, n_values, words_each * 8);
+  read.end = body->at;
+  return read;
+}
+
+static void
+take_branches (PpvReader *body, const PerfEvent *event, PerfSample *sample)
+{
+  sample->n_branches = ppv_reader_u64 (body);
+  if (event->branch_sample_type & PERF_BRANCH_HW_INDEX)
+    ppv_reader_skip (body, 8);
+  sample->branches = take_array (body, sample->n_branches, BRANCH_ENTRY);
+  if (event->branch_sample_type & PERF_BRANCH_COUNTERS)
+    (void) take_array (body, sample->n_branches, 8);
+}
+
+static guint64
+take_registers (PpvReader *body, guint64 mask)
+{
+  guint64 abi = ppv_reader_u64 (body);
+
+  if (abi != 0)
+    (void) take_array (body, count_bits (mask), 8);
+  return abi;
+}
+
+/* The bytes come before the number of those that are valid. */
+static void
+take_stack (PpvReader *body, PerfSample *sample)
+{
+  guint64 size = ppv_reader_u64 (body);
+
+  sample->stack = ppv_reader_take (body, size);
+  sample->stack_size = size > 0 ? MIN (size, ppv_reader_u64 (body)) : 0;
+}
+
+/* The fields behind the call chain, which plain recordings do not have. */
+static void
+decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
+{
+  guint64 type = event->sample_type;
+
+  if (type & PERF_SAMPLE_RAW)
+    {
+      sample->raw_size = ppv_reader_u32 (body);
+      sample->raw = ppv_reader_take (body, sample->raw_size);
+    }
+  if (type & PERF_SAMPLE_BRANCH_STACK)
+    take_branches (body, event, sample);
+  if (type & PERF_SAMPLE_REGS_USER)
+    sample->user_regs_abi = take_registers (body, event->regs_user);
+  if (type & PERF_SAMPLE_STACK_USER)
+    take_stack (body, sample);
+  if (type & (PERF_SAMPLE_WEIGHT | PERF_SAMPLE_WEIGHT_STRUCT))
+    sample->weight = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_DATA_SRC)
+    sample->data_source = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_TRANSACTION)
+    sample->transaction = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_REGS_INTR)
+    (void) take_registers (body, event->regs_intr);
+  if (type & PERF_SAMPLE_PHYS_ADDR)
+    sample->physical_address = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_CGROUP)
+    sample->cgroup = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_DATA_PAGE_SIZE)
+    sample->data_page_size = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_CODE_PAGE_SIZE)
+    sample->code_page_size = ppv_reader_u64 (body);
+  if (type & PERF_SAMPLE_AUX)
+    {
+      sample->aux_size = ppv_reader_u64 (body);
+      (void) ppv_reader_take (body, sample->aux_size);
+    }
+}
+
+gboolean
+perf_sample_decode (PpvReader body, const PerfEvent *event, PerfSample *sample)
+{
+  guint64 type = event->sample_type;
+
+  memset (sample, 0, sizeof *sample);
+  if (type & PERF_SAMPLE_IDENTIFIER)
+    sample->identifier = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_IP)
+    sample->ip = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_TID)
+    {
+      sample->pid = (gint32) ppv_reader_u32 (&body);
+      sample->tid = (gint32) ppv_reader_u32 (&body);
+    }
+  if (type & PERF_SAMPLE_TIME)
+    sample->time = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_ADDR)
+    sample->address = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_ID)
+    sample->id = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_STREAM_ID)
+    sample->stream_id = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_CPU)
+    {
+      sample->cpu = ppv_reader_u32 (&body);
+      ppv_reader_skip (&body, 4);
+    }
+  sample->period = type & PERF_SAMPLE_PERIOD ? ppv_reader_u64 (&body) : event->sample_period;
+  if (type & PERF_SAMPLE_READ)
+    sample->read = take_read (&body, event->read_format);
+  if (type & PERF_SAMPLE_CALLCHAIN)
+    {
+      sample->n_chain = ppv_reader_u64 (&body);
+      sample->chain = take_array (&body, sample->n_chain, 8);
+    }
+  if (type >> 10 != 0)
+    decode_rest (&body, event, sample);
+  if (sample->chain == NULL)
+    sample->n_chain = 0;
+  return !body.failed;
+}
+
+/* How many fields of 8 bytes stand before ID. */
+static gsize
+words_before_id (guint64 type)
+{
+  return (gsize) __builtin_popcountll (type &
+                                       (PERF_SAMPLE_IDENTIFIER | PERF_SAMPLE_IP | PERF_SAMPLE_TID |
+                                        PERF_SAMPLE_TIME | PERF_SAMPLE_ADDR));
+}
+
+guint32
+perf_sample_event (PerfEvents *events, PpvReader body)
+{
+  guint64 type = perf_events_get (events, 0)->sample_type;
+  guint64 id;
+  const PerfId *known;
+
+  if (perf_events_count (events) == 1)
+    return 0;
+  if (!(type & (PERF_SAMPLE_IDENTIFIER | PERF_SAMPLE_ID)))
+    return 0;
+  if (!(type & PERF_SAMPLE_IDENTIFIER))
+    ppv_reader_skip (&body, words_before_id (type) * 8);
+  id = ppv_reader_u64 (&body);
+  known = perf_events_find_id (events, id);
+  if (known != NULL)
+    return known->event;
+  return id == 0 ? 0 : PPV_NONE;
+}
+
+/* The trailer's event: IDENTIFIER is always its last word, where there is one. */
+static const PerfEvent *
+trailer_event (PerfEvents *events, const PpvReader *body)
+{
+  const PerfEvent *first = perf_events_get (events, 0);
+  gsize left = ppv_reader_left (body);
+  PpvReader last = *body;
+  const PerfId *known;
+
+  if (perf_events_count (events) == 1 || !(first->sample_type & PERF_SAMPLE_IDENTIFIER) || left < 8)
+    return first;
+  ppv_reader_skip (&last, left - 8);
+  known = perf_events_find_id (events, ppv_reader_u64 (&last));
+  return known != NULL ? perf_events_get (events, known->event) : first;
+}
+
+PerfSampleId
+perf_sample_id (PerfEvents *events, PpvReader body)
+{
+  const PerfEvent *event = trailer_event (events, &body);
+  guint64 type = event->sample_type;
+  PerfSampleId id = { .pid = -1, .tid = -1, .cpu = PPV_NONE };
+  gsize length =
+      8 * count_bits (type & (PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_ID |
+                              PERF_SAMPLE_STREAM_ID | PERF_SAMPLE_CPU | PERF_SAMPLE_IDENTIFIER));
+
+  if (!perf_event_has_flag (event, PERF_ATTR_SAMPLE_ID_ALL) || ppv_reader_left (&body) < length)
+    return id;
+  ppv_reader_skip (&body, ppv_reader_left (&body) - length);
+  if (type & PERF_SAMPLE_TID)
+    {
+      id.pid = (gint32) ppv_reader_u32 (&body);
+      id.tid = (gint32) ppv_reader_u32 (&body);
+    }
+  if (type & PERF_SAMPLE_TIME)
+    {
+      id.time = ppv_reader_u64 (&body);
+      id.has_time = TRUE;
+    }
+  if (type & PERF_SAMPLE_ID)
+    id.id = ppv_reader_u64 (&body);
+  if (type & PERF_SAMPLE_STREAM_ID)
+    ppv_reader_skip (&body, 8);
+  if (type & PERF_SAMPLE_CPU)
+    id.cpu = ppv_reader_u32 (&body);
+  return id;
+}
+
+void
+perf_read_values (PpvReader read, guint64 read_format, PerfReadValue callback, gpointer user_data)
+{
+  guint64 n_values = 1;
+  guint64 single = 0;
+  gsize n_times = count_bits (read_format & (PERF_READ_ENABLED | PERF_READ_RUNNING));
+
+  if (read_format & PERF_READ_GROUP)
+    n_values = ppv_reader_u64 (&read);
+  else
+    single = ppv_reader_u64 (&read);
+  ppv_reader_skip (&read, n_times * 8);
+  for (guint64 i = 0; i < n_values && !read.failed; i++)
+    {
+      guint64 value = read_format & PERF_READ_GROUP ? ppv_reader_u64 (&read) : single;
+      guint64 id = read_format & PERF_READ_ID ? ppv_reader_u64 (&read) : 0;
+
+      if (read_format & PERF_READ_LOST)
+        ppv_reader_skip (&read, 8);
+      if (!read.failed)
+        callback (value, id, user_data);
+    }
+}

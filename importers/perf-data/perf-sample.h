@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-attr.h"
+#include "perf-file.h"
+
+/*
+ * The fields of a PERF_RECORD_SAMPLE, 0 for those it does not have.  Pointers lead
+ * into the record.
+ */
+typedef struct {
+  guint64       identifier;
+  guint64       ip;
+  gint32        pid;
+  gint32        tid;
+  guint64       time;
+  guint64       address;
+  guint64       id;
+  guint64       stream_id;
+  guint32       cpu;
+  guint64       period;
+  PpvReader     read;           /* counter values, see perf_read_values () */
+  guint64       n_chain;
+  const guint8 *chain;          /* @n_chain u64, the leaf first, with context markers */
+  guint32       raw_size;
+  const guint8 *raw;
+  guint64       n_branches;
+  const guint8 *branches;       /* @n_branches of 24 bytes: from, to, flags */
+  guint64       user_regs_abi;
+  guint64       stack_size;     /* bytes of user stack that were really copied */
+  const guint8 *stack;
+  guint64       weight;
+  guint64       data_source;
+  guint64       transaction;
+  guint64       physical_address;
+  guint64       cgroup;
+  guint64       data_page_size;
+  guint64       code_page_size;
+  guint64       aux_size;
+} PerfSample;
+
+/* What identifies a record other than a sample: the trailer of sample_id_all. */
+typedef struct {
+  gint32  pid;
+  gint32  tid;
+  guint64 time;
+  guint64 id;
+  guint32 cpu;
+  gboolean has_time;
+} PerfSampleId;
+
+/* FALSE when the record is shorter than its fields; those before are good. */
+gboolean      perf_sample_decode (PpvReader        body,
+                                  const PerfEvent *event,
+                                  PerfSample      *sample);
+/*
+ * The event of a sample: by its identifier, else its id, else the only event.
+ * PPV_NONE for an id nobody has.
+ */
+guint32       perf_sample_event  (PerfEvents      *events,
+                                  PpvReader        body);
+/* The trailer at the end of @body, by the layout of its event. */
+PerfSampleId  perf_sample_id     (PerfEvents      *events,
+                                  PpvReader        body);
+
+/* One value of a read: how far a counter is, and the id of the counter. */
+typedef void (*PerfReadValue) (guint64  value,
+                               guint64  id,
+                               gpointer user_data);
+void          perf_read_values   (PpvReader        read,
+                                  guint64          read_format,
+                                  PerfReadValue    callback,
+                                  gpointer         user_data);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "perf-format.h"
+#include "perf-stacks.h"
+
+/* A record has at most 64 KiB, so a chain has fewer entries than this. */
+enum { MAX_CHAIN = 8192 };
+
+/* One address of a chain and the space it is in. */
+typedef struct {
+  guint64 address;
+  guint32 epoch;
+} Place;
+
+/* A step that was taken before: from a stack by an address to a stack. */
+typedef struct {
+  guint64 address;
+  guint32 epoch;
+  PpvStackId parent;
+  PpvStackId stack;
+} Step;
+
+struct _PerfStacks {
+  PpvProfileBuilder *builder;
+  PerfWorld *world;
+  GArray *steps; /* Step */
+  PpvInterner index;
+  gsize depth_limit;
+  gsize n_last;              /* how many of the two below are valid */
+  Place last[MAX_CHAIN + 1]; /* the previous chain, the root first */
+  PpvStackId last_stack[MAX_CHAIN + 1];
+  Place places[MAX_CHAIN + 1]; /* the present one, the leaf first */
+};
+
+PerfStacks *
+perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
+{
+  PerfStacks *self = g_new (PerfStacks, 1);
+
+  self->builder = builder;
+  self->world = world;
+  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  ppv_interner_init (&self->index, 1 << 12);
+  self->depth_limit = (gsize) MIN (ppv_profile_builder_get_limits (builder)->depth, MAX_CHAIN);
+  self->n_last = 0;
+  return self;
+}
+
+void
+perf_stacks_free (PerfStacks *self)
+{
+  g_array_unref (self->steps);
+  ppv_interner_clear (&self->index);
+  g_free (self);
+}
+
+static guint32
+epoch_of_mode (PerfCpumode mode, guint32 epoch)
+{
+  switch (mode)
+    {
+    case PERF_CPUMODE_KERNEL:
+    case PERF_CPUMODE_HYPERVISOR:
+      return PERF_EPOCH_KERNEL;
+    case PERF_CPUMODE_GUEST_KERNEL:
+    case PERF_CPUMODE_GUEST_USER:
+      return PERF_EPOCH_GUEST;
+    default:
+      return epoch;
+    }
+}
+
+/* The mode that a marker in a chain announces for what follows. */
+static PerfCpumode
+mode_of_marker (guint64 marker)
+{
+  switch (marker)
+    {
+    case PERF_CONTEXT_HV:
+      return PERF_CPUMODE_HYPERVISOR;
+    case PERF_CONTEXT_KERNEL:
+      return PERF_CPUMODE_KERNEL;
+    case PERF_CONTEXT_GUEST:
+    case PERF_CONTEXT_GUEST_KERNEL:
+      return PERF_CPUMODE_GUEST_KERNEL;
+    case PERF_CONTEXT_GUEST_USER:
+      return PERF_CPUMODE_GUEST_USER;
+    default:
+      return PERF_CPUMODE_USER;
+    }
+}
+
+/* Addresses of the chain with their spaces into @places, the leaf first; their number. */
+static gsize
+read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint32 epoch)
+{
+  gsize n_places = 0;
+  guint32 here = epoch_of_mode (mode, epoch);
+
+  for (guint64 i = 0; i < sample->n_chain && n_places < MAX_CHAIN; i++)
+    {
+      guint64 address;
+
+      memcpy (&address, sample->chain + i * sizeof address, sizeof address);
+      if (G_LIKELY (address < PERF_CONTEXT_MAX))
+        self->places[n_places++] = (Place){ address, here };
+      else if (address == PERF_CONTEXT_USER_DEFERRED)
+        i++; /* a cookie follows, which is no address */
+      else
+        here = epoch_of_mode (mode_of_marker (address), epoch);
+    }
+  return n_places;
+}
+
+/*
+ * The sampled address is the leaf.  A chain begins with it, but for events whose
+ * chain is taken elsewhere (precise events, tracepoints): there it takes the leaf's place.
+ */
+static gsize
+set_leaf (
+    PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint32 epoch, gsize n_places)
+{
+  Place leaf = { sample->ip, epoch_of_mode (mode, epoch) };
+
+  if (n_places == 0)
+    n_places = 1;
+  else if (self->places[0].epoch != leaf.epoch || sample->ip == 0)
+    return n_places;
+  self->places[0] = leaf;
+  return n_places;
+}
+
+static PpvStackId
+take_step (PerfStacks *self, PpvStackId parent, Place place)
+{
+  Step step = { place.address, place.epoch, parent, PPV_NONE };
+  guint32 hash =
+      ppv_hash_u64 (place.address ^ ((guint64) ppv_hash_pair (parent, place.epoch) << 20));
+
+  for (PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);;
+       slot = ppv_interner_next (&self->index, slot))
+    {
+      const Step *known;
+
+      if (slot->row == PPV_NONE)
+        {
+          step.stack = ppv_profile_builder_stack (
+              self->builder, parent, perf_world_frame (self->world, place.epoch, place.address));
+          g_array_append_val (self->steps, step);
+          ppv_interner_insert (&self->index, slot, hash, self->steps->len - 1);
+          return step.stack;
+        }
+      if (slot->hash != hash)
+        continue;
+      known = &g_array_index (self->steps, Step, slot->row);
+      if (known->address == place.address && known->parent == parent && known->epoch == place.epoch)
+        return known->stack;
+    }
+}
+
+static void
+warn_of_depth (PerfStacks *self, gsize depth)
+{
+  ppv_profile_builder_warn (self->builder, PPV_LOSS, "too-deep", PPV_NO_ADDRESS,
+                            _ ("A call chain of %" G_GSIZE_FORMAT
+                               " frames was cut to its outer %" G_GSIZE_FORMAT
+                               " (see --limit-depth)"),
+                            depth, self->depth_limit);
+}
+
+PpvStackId
+perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, guint32 epoch)
+{
+  PerfCpumode mode = (PerfCpumode) (misc & PERF_MISC_CPUMODE);
+  gsize n_places = read_chain (self, sample, mode, epoch);
+  gsize depth = 0;
+  PpvStackId stack = PPV_NONE;
+
+  n_places = set_leaf (self, sample, mode, epoch, n_places);
+  while (depth < MIN (n_places, self->n_last))
+    {
+      const Place *place = &self->places[n_places - 1 - depth];
+
+      if (self->last[depth].address != place->address || self->last[depth].epoch != place->epoch)
+        break;
+      stack = self->last_stack[depth++];
+    }
+  if (G_UNLIKELY (n_places > self->depth_limit))
+    warn_of_depth (self, n_places);
+  for (; depth < MIN (n_places, self->depth_limit); depth++)
+    {
+      self->last[depth] = self->places[n_places - 1 - depth];
+      stack = take_step (self, stack, self->last[depth]);
+      self->last_stack[depth] = stack;
+    }
+  self->n_last = depth;
+  return stack;
+}

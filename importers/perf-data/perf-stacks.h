@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-sample.h"
+#include "perf-world.h"
+
+/*
+ * PerfStacks: call chains to rows of the stack table.
+ *
+ * Most of a chain is the chain before it: what they share from the root on is
+ * taken over, and for the rest (stack so far, address) is looked up in one index.
+ * Only what is new there asks the world for a frame.
+ */
+typedef struct _PerfStacks PerfStacks;
+
+PerfStacks *perf_stacks_new  (PpvProfileBuilder *builder,
+                              PerfWorld         *world);
+void        perf_stacks_free (PerfStacks        *self);
+/* The stack of a sample; @misc has the mode of its address. */
+PpvStackId  perf_stacks_find (PerfStacks        *self,
+                              const PerfSample  *sample,
+                              guint16            misc,
+                              guint32            epoch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfStacks, perf_stacks_free)
