@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Collapsed stacks: one line a stack, the frames from the root to the leaf
+ * joined by ";", a blank and a number, as stackcollapse-perf.pl of FlameGraph
+ * (and inferno-collapse-perf) writes them:
+ *
+ *     main;parse;read_line 42
+ *
+ * Nothing in such a file says where it should end.  A file cut after a line
+ * reads as a whole one; one cut within a line lacks its last line feed, but so
+ * do whole files that other tools write, hence that is told as a note only.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "collapsed-line.h"
+#include "collapsed-stacks.h"
+#include "ppv-lines.h"
+#include "ppv-plugin.h"
+
+enum { BYTES_BETWEEN_CHECKS = 1 << 18, MOST_BITS = 8 };
+
+/* For sniffing. */
+enum { LEAST_SEPARATORS = 4, GOOD_FOR_EACH_BAD = 3 };
+
+/* Lines that share an oddity; @offset of the first. */
+typedef struct {
+  guint64 count;
+  guint64 offset;
+} Tally;
+
+typedef struct {
+  PpvLoadContext *context;
+  PpvProfileBuilder *builder;
+  PpvLines lines;
+  CollapsedStacks stacks;
+  guint32 set;
+  guint64 n_samples;
+  guint64 n_empty;
+  guint64 checked; /* the offset of the last check for cancellation */
+  Tally differential;
+  Tally rounded;
+  double rounding; /* sum of what was taken away, in samples */
+} Import;
+
+/* Lines of the head: well-formed, perhaps a stack, certainly none. */
+typedef struct {
+  guint n_good;
+  guint n_likely;
+  guint n_bad;
+} Evidence;
+
+static void
+tally (Tally *self, guint64 offset)
+{
+  if (self->count == 0)
+    self->offset = offset;
+  self->count++;
+}
+
+static void
+warn_of_bad_line (Import *self)
+{
+  const PpvLines *lines = &self->lines;
+
+  if (lines->cut)
+    ppv_profile_builder_warn (
+        self->builder, PPV_LOSS, "line-too-long", lines->offset,
+        _ ("Lines were left out because they are too long (--limit-line-bytes); the first is "
+           "line %" G_GUINT64_FORMAT),
+        lines->number);
+  else if (!lines->ended)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", lines->offset,
+                              _ ("The file ends within line %" G_GUINT64_FORMAT), lines->number);
+  else
+    ppv_profile_builder_warn (
+        self->builder, PPV_LOSS, "malformed-line", lines->offset,
+        _ ("Lines were left out because they do not end in a blank and a number; the first is "
+           "line %" G_GUINT64_FORMAT),
+        lines->number);
+}
+
+static void
+note_oddities (Import *self, const CollapsedLine *line, gboolean cut)
+{
+  if (G_UNLIKELY (line->differential))
+    tally (&self->differential, self->lines.offset);
+  if (G_UNLIKELY (line->rounding != 0))
+    {
+      tally (&self->rounded, self->lines.offset);
+      self->rounding += line->rounding;
+    }
+  if (G_UNLIKELY (cut))
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "deep-stack", self->lines.offset,
+                              _ ("Stacks lost their inner frames because they are too deep "
+                                 "(--limit-depth); the first is in line %" G_GUINT64_FORMAT),
+                              self->lines.number);
+}
+
+static void
+add_line (Import *self)
+{
+  const PpvLines *lines = &self->lines;
+  CollapsedLine line;
+  PpvStackId stack;
+  gboolean cut;
+
+  if (collapsed_line_is_empty (lines->line, lines->length))
+    {
+      self->n_empty++;
+      return;
+    }
+  if (lines->cut || !collapsed_line_parse (&line, lines->line, lines->length))
+    {
+      warn_of_bad_line (self);
+      return;
+    }
+  stack = collapsed_stacks_find (&self->stacks, lines->line, line.length, &cut);
+  ppv_profile_builder_sample (self->builder, self->set, stack, 0, PPV_NONE, PPV_NONE, &line.weight);
+  self->n_samples++;
+  note_oddities (self, &line, cut);
+  if (!lines->ended)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "no-final-newline", lines->offset,
+                              _ ("The last line has no end; if the file was cut, its number may "
+                                 "be too small"));
+}
+
+static gboolean
+check_progress (Import *self, GError **error)
+{
+  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
+
+  if (self->lines.offset - self->checked < BYTES_BETWEEN_CHECKS)
+    return TRUE;
+  self->checked = self->lines.offset;
+  return ppv_load_context_advance (self->context, self->checked, size, error);
+}
+
+static gboolean
+read_lines (Import *self, GError **error)
+{
+  GError *failure = NULL;
+
+  while (ppv_lines_next (&self->lines, &failure))
+    {
+      add_line (self);
+      if (!check_progress (self, error))
+        return FALSE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+tell_tallies (Import *self)
+{
+  if (self->n_samples > 0)
+    ppv_profile_builder_record (self->builder, "line", self->n_samples);
+  if (self->n_empty > 0)
+    ppv_profile_builder_record (self->builder, "comment or blank line", self->n_empty);
+  if (self->differential.count > 0)
+    ppv_profile_builder_warn_many (
+        self->builder, PPV_NOTE, "two-numbers", self->differential.offset, self->differential.count,
+        _ ("Lines end in two numbers, as of a comparison; the last one was taken"));
+  if (self->rounded.count > 0)
+    ppv_profile_builder_warn_many (
+        self->builder, PPV_LOSS, "rounded-weight", self->rounded.offset, self->rounded.count,
+        _ ("Weights with a fraction were rounded to whole numbers, by %+.3f in all"),
+        -self->rounding);
+}
+
+static gboolean
+check_result (Import *self, GError **error)
+{
+  if (self->n_samples > 0)
+    return TRUE;
+  g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
+               _ ("no line of %" G_GUINT64_FORMAT " is a stack and a number"), self->lines.number);
+  return FALSE;
+}
+
+static gboolean
+load_collapsed (PpvLoadContext *context, PpvProfileBuilder *builder, GError **error)
+{
+  const PpvLimits *limits = ppv_load_context_get_limits (context);
+  Import import = { .context = context, .builder = builder };
+  gboolean done;
+
+  ppv_lines_init (&import.lines, ppv_load_context_get_input (context),
+                  (gsize) MIN (limits->line_bytes, G_MAXINT32));
+  collapsed_stacks_init (&import.stacks, builder);
+  import.set = ppv_profile_builder_set (builder, 0);
+  ppv_profile_builder_metric (builder, import.set, "samples", "samples", PPV_METRIC_FLOW);
+  done = read_lines (&import, error) && check_result (&import, error);
+  tell_tallies (&import);
+  collapsed_stacks_clear (&import.stacks);
+  return done;
+}
+
+/* Many frames and no number: a stack whose line is damaged or longer than the head. */
+static gboolean
+looks_like_stack (const char *line, gsize length)
+{
+  guint n_separators = 0;
+
+  if (length == 0 || strchr ("{[<", line[0]) != NULL)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    {
+      if (g_ascii_iscntrl (line[i]) && line[i] != '\t')
+        return FALSE;
+      n_separators += line[i] == ';';
+    }
+  return n_separators >= LEAST_SEPARATORS;
+}
+
+static void
+sniff_line (Evidence *evidence, const char *line, gsize length, gboolean ended)
+{
+  CollapsedLine parsed;
+
+  if (length > 0 && line[length - 1] == '\r')
+    length--;
+  if (collapsed_line_is_empty (line, length))
+    return;
+  if (ended && collapsed_line_parse (&parsed, line, length) && !memchr (line, '\0', length))
+    evidence->n_good++;
+  else if (looks_like_stack (line, length))
+    evidence->n_likely++;
+  else if (ended)
+    evidence->n_bad++;
+}
+
+/*
+ * The format has no magic: each well-formed line is worth a bit.  Some damage is
+ * allowed for, or a file with a damaged head could not be opened at all.
+ */
+static guint
+sniff_collapsed (const PpvSniff *sniff)
+{
+  const char *line = (const char *) sniff->head;
+  const char *end = line + sniff->head_length;
+  gboolean whole = sniff->head_length >= sniff->file_size;
+  Evidence evidence = { 0 };
+
+  while (line < end)
+    {
+      const char *stop = memchr (line, '\n', (gsize) (end - line));
+      gboolean ended = stop != NULL || whole;
+
+      stop = stop != NULL ? stop : end;
+      sniff_line (&evidence, line, (gsize) (stop - line), ended);
+      line = stop + 1;
+    }
+  if (evidence.n_bad * GOOD_FOR_EACH_BAD > evidence.n_good + evidence.n_likely)
+    return 0;
+  return MIN (evidence.n_good + (evidence.n_likely > 0), MOST_BITS);
+}
+
+static const PpvImporter collapsed = {
+  .size = sizeof (PpvImporter),
+  .id = "collapsed",
+  .name = N_ ("Collapsed stacks"),
+  .mime_types = (const char *const[]){ "text/x-collapsed-stacks", NULL },
+  .suffixes = (const char *const[]){ "*.folded", "*.collapsed", NULL },
+  .sniff = sniff_collapsed,
+  .load = load_collapsed,
+};
+
+G_MODULE_EXPORT const PpvPlugin ppv_plugin = {
+  .abi = PPV_PLUGIN_ABI,
+  .version = PACKAGE_VERSION,
+  .license = "LGPL-2.1-or-later",
+  .domain = GETTEXT_PACKAGE,
+  .importers = (const PpvImporter *const[]){ &collapsed, NULL },
+};
