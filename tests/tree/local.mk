@@ -7,4 +7,4 @@ test_scripts += \
 	%D%/check-style.py \
 	%D%/check-symbols.py \
 	%D%/check-translations.py
-EXTRA_DIST += %D%/tree.py
+EXTRA_DIST += %D%/tree.py tests/packages/check-in-clean-root.sh
