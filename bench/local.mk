@@ -1,1 +1,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# "make bench": see bench/README.md.  Nothing here is built by "make".
+bench_programs = %D%/floor-records %D%/floor-stacks %D%/workload
+EXTRA_PROGRAMS = $(bench_programs)
+CLEANFILES += $(bench_programs) %D%/results.json
+%C%_floor_records_LDADD = $(BASE_LIBS)
+%C%_floor_stacks_LDADD = $(BASE_LIBS)
+%C%_workload_LDADD = $(BASE_LIBS)
+# a call at the end of a function shall leave its frame on the stack
+%C%_workload_CFLAGS = $(AM_CFLAGS) -fno-optimize-sibling-calls
+EXTRA_DIST += %D%/run %D%/inputs.py %D%/measure.py %D%/same.py %D%/README.md
+
+.PHONY: bench
+bench: all $(bench_programs)
+	PYTHONDONTWRITEBYTECODE=1 python3 $(top_srcdir)/%D%/run --build=. $(BENCH_OPTIONS)
+
+clean-local: clean-bench
+.PHONY: clean-bench
+clean-bench:
+	rm -rf %D%/data

@@ -1,1 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# The pages are written by hand in man(7); configure puts the version in.
+man_MANS += %D%/perprovis.1
+if ENABLE_GUI
+man_MANS += %D%/perprovis-gtk.1
+endif
+EXTRA_DIST += %D%/architecture.md $(wildcard $(top_srcdir)/%D%/images/*.png)
