@@ -14,6 +14,7 @@
 #include "ppv-memory.h"
 #include "ppv-number.h"
 #include "ppv-profile-builder.h"
+#include "ppv-profile-json.h"
 #include "ppv-profile.h"
 #include "ppv-reader.h"
 #include "ppv-text.h"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-ppv_public_headers += %D%/ppv-profile.h %D%/ppv-profile-builder.h
+ppv_public_headers += %D%/ppv-profile.h %D%/ppv-profile-builder.h %D%/ppv-profile-json.h
 noinst_LTLIBRARIES += libppv-model.la
 libppv_model_la_CPPFLAGS = $(model_cppflags)
 libppv_model_la_SOURCES = \
@@ -7,4 +7,4 @@ libppv_model_la_SOURCES = \
 	%D%/ppv-builder-strings.c %D%/ppv-builder-tables.c %D%/ppv-builder-samples.c \
 	%D%/ppv-profile.c %D%/ppv-profile-private.h \
 	%D%/ppv-profile-builder.c %D%/ppv-profile-builder-private.h \
-	%D%/ppv-profile-seal.c %D%/ppv-profile-check.c %D%/ppv-profile-dump.c
+	%D%/ppv-profile-json.c %D%/ppv-profile-seal.c %D%/ppv-profile-check.c %D%/ppv-profile-dump.c
