@@ -72,9 +72,13 @@ static void
 take_stack (PpvReader *body, PerfSample *sample)
 {
   guint64 size = ppv_reader_u64 (body);
+  guint64 valid;
 
+  if (size == 0)
+    return;
   sample->stack = ppv_reader_take (body, size);
-  sample->stack_size = size > 0 ? MIN (size, ppv_reader_u64 (body)) : 0;
+  valid = ppv_reader_u64 (body);
+  sample->stack_size = MIN (size, valid);
 }
 
 /* The fields behind the call chain, which plain recordings do not have. */

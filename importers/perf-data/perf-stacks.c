@@ -15,18 +15,17 @@ typedef struct {
   guint32 epoch;
 } Place;
 
-/* A step that was taken before: from a stack by an address to a stack. */
+/* The frame of an address that was asked for before. */
 typedef struct {
   guint64 address;
   guint32 epoch;
-  PpvStackId parent;
-  PpvStackId stack;
-} Step;
+  PpvFrameId frame;
+} KnownFrame;
 
 struct _PerfStacks {
   PpvProfileBuilder *builder;
   PerfWorld *world;
-  GArray *steps; /* Step */
+  GArray *frames; /* KnownFrame */
   PpvInterner index;
   gsize depth_limit;
   gsize n_last;              /* how many of the two below are valid */
@@ -42,7 +41,7 @@ perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
 
   self->builder = builder;
   self->world = world;
-  self->steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  self->frames = g_array_new (FALSE, FALSE, sizeof (KnownFrame));
   ppv_interner_init (&self->index, 1 << 12);
   self->depth_limit = (gsize) MIN (ppv_profile_builder_get_limits (builder)->depth, MAX_CHAIN);
   self->n_last = 0;
@@ -52,7 +51,7 @@ perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
 void
 perf_stacks_free (PerfStacks *self)
 {
-  g_array_unref (self->steps);
+  g_array_unref (self->frames);
   ppv_interner_clear (&self->index);
   g_free (self);
 }
@@ -133,31 +132,30 @@ set_leaf (
   return n_places;
 }
 
-static PpvStackId
-take_step (PerfStacks *self, PpvStackId parent, Place place)
+static PpvFrameId
+find_frame (PerfStacks *self, Place place)
 {
-  Step step = { place.address, place.epoch, parent, PPV_NONE };
-  guint32 hash =
-      ppv_hash_u64 (place.address ^ ((guint64) ppv_hash_pair (parent, place.epoch) << 20));
+  guint32 hash = ppv_hash_u64 (place.address ^ ((guint64) place.epoch << 44));
 
   for (PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);;
        slot = ppv_interner_next (&self->index, slot))
     {
-      const Step *known;
+      const KnownFrame *known;
 
       if (slot->row == PPV_NONE)
         {
-          step.stack = ppv_profile_builder_stack (
-              self->builder, parent, perf_world_frame (self->world, place.epoch, place.address));
-          g_array_append_val (self->steps, step);
-          ppv_interner_insert (&self->index, slot, hash, self->steps->len - 1);
-          return step.stack;
+          KnownFrame frame = { place.address, place.epoch, PPV_NONE };
+
+          frame.frame = perf_world_frame (self->world, place.epoch, place.address);
+          g_array_append_val (self->frames, frame);
+          ppv_interner_insert (&self->index, slot, hash, self->frames->len - 1);
+          return frame.frame;
         }
       if (slot->hash != hash)
         continue;
-      known = &g_array_index (self->steps, Step, slot->row);
-      if (known->address == place.address && known->parent == parent && known->epoch == place.epoch)
-        return known->stack;
+      known = &g_array_index (self->frames, KnownFrame, slot->row);
+      if (known->address == place.address && known->epoch == place.epoch)
+        return known->frame;
     }
 }
 
@@ -193,7 +191,7 @@ perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, guin
   for (; depth < MIN (n_places, self->depth_limit); depth++)
     {
       self->last[depth] = self->places[n_places - 1 - depth];
-      stack = take_step (self, stack, self->last[depth]);
+      stack = ppv_profile_builder_stack (self->builder, stack, find_frame (self, self->last[depth]));
       self->last_stack[depth] = stack;
     }
   self->n_last = depth;

@@ -8,8 +8,8 @@
  * PerfStacks: call chains to rows of the stack table.
  *
  * Most of a chain is the chain before it: what they share from the root on is
- * taken over, and for the rest (stack so far, address) is looked up in one index.
- * Only what is new there asks the world for a frame.
+ * taken over, and for the rest each address is looked up in one index.  Only what
+ * is new there asks the world for a frame.
  */
 typedef struct _PerfStacks PerfStacks;
 

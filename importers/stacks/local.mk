@@ -6,5 +6,5 @@ importer_LTLIBRARIES += %D%/import-stacks.la
 	%D%/collapsed-stacks.c %D%/collapsed-stacks.h \
 	importers/common/text-map.c importers/common/text-map.h
 %C%_import_stacks_la_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers
-%C%_import_stacks_la_LIBADD = libperprovis.la $(BASE_LIBS)
+%C%_import_stacks_la_LIBADD = libperprovis.la $(BASE_LIBS) -lm
 %C%_import_stacks_la_LDFLAGS = $(plugin_ldflags)
