@@ -64,20 +64,20 @@ is_bidirectional (gunichar c)
   return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/* Controls made visible; @backslash is how the language writes one. */
+/* What would act on a screen, made visible instead. */
 static const char *
-show_control (gunichar c, const char *backslash, char *buffer)
+show_control (gunichar c, char *buffer)
 {
   if (!is_control (c) && !is_bidirectional (c))
     return NULL;
-  g_snprintf (buffer, LONGEST_REPLACEMENT, c < 0x100 ? "%sx%02x" : "%su{%x}", backslash, c);
+  g_snprintf (buffer, LONGEST_REPLACEMENT, c < 0x100 ? "\\x%02x" : "\\u{%x}", c);
   return buffer;
 }
 
 static const char *
 replace_terminal (gunichar c, char next, char *buffer)
 {
-  return show_control (c, "\\", buffer);
+  return show_control (c, buffer);
 }
 
 /* The characters with a meaning in XML, and those it cannot hold at all (XML 1.0, section 2.2). */
@@ -119,7 +119,7 @@ replace_xml (gunichar c, char next, char *buffer)
 static const char *
 replace_pango (gunichar c, char next, char *buffer)
 {
-  const char *shown = show_control (c, "\\", buffer);
+  const char *shown = show_control (c, buffer);
 
   return shown != NULL ? shown : replace_special (c);
 }
@@ -161,7 +161,7 @@ replace_csv (gunichar c, char next, char *buffer)
     return "\"\"";
   if (c == '\t' || c == '\n' || c == '\r')
     return NULL;
-  return show_control (c, "\\", buffer);
+  return show_control (c, buffer);
 }
 
 /* Graphviz reads backslash escapes and HTML entities in labels, and <>{}| in record labels. */
@@ -177,7 +177,10 @@ replace_dot (gunichar c, char next, char *buffer)
       g_snprintf (buffer, LONGEST_REPLACEMENT, "\\%c", (char) c);
       return buffer;
     }
-  return show_control (c, "\\\\", buffer);
+  if (!is_control (c) && !is_bidirectional (c))
+    return NULL;
+  g_snprintf (buffer, LONGEST_REPLACEMENT, c < 0x100 ? "\\\\x%02x" : "\\\\u\\{%x\\}", c);
+  return buffer;
 }
 
 /**

@@ -108,7 +108,7 @@ ppv_reader_u16 (PpvReader *self)
 
   if (bytes != NULL)
     memcpy (&value, bytes, sizeof value);
-  return self->swap ? GUINT16_SWAP_LE_BE (value) : value;
+  return (guint16) (self->swap ? GUINT16_SWAP_LE_BE (value) : value);
 }
 
 static inline guint32
