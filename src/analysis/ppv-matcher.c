@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ppv-frames-private.h"
+#include "ppv-selection-private.h"
 #include "ppv-stack-costs.h"
 
 /* Cpus with a byte of their own; numbers beyond are compared sample by sample. */
@@ -244,12 +245,8 @@ take_ranges (PpvMatcher *self, const PpvSelection *selection)
 static gboolean
 passes_time (const PpvMatcher *self, gsize row)
 {
-  if (self->set->time == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->n_ranges; i++)
-    if (self->ranges[i].from <= self->set->time[row] && self->set->time[row] < self->ranges[i].to)
-      return TRUE;
-  return FALSE;
+  return self->set->time != NULL &&
+         ppv_time_in_ranges (self->set->time[row], self->ranges, self->n_ranges);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "ppv-error.h"
 #include "ppv-sample-pass-private.h"
+#include "ppv-selection-private.h"
 
 enum { ROWS_BETWEEN_CHECKS = 65536 };
 
@@ -43,15 +44,6 @@ find_metric (const PpvProfile *profile, const char *name, PpvMetricId *metric, G
   return FALSE;
 }
 
-static gboolean
-in_ranges (gint64 time, const PpvTimeRange *ranges, guint n_ranges)
-{
-  for (guint i = 0; i < n_ranges; i++)
-    if (ranges[i].from <= time && time < ranges[i].to)
-      return TRUE;
-  return FALSE;
-}
-
 /* The last group with stacks in the selected times, PPV_NONE when there is none. */
 static guint32
 find_group (const PpvProfile *profile, const PpvSelection *selection, guint32 set)
@@ -65,7 +57,7 @@ find_group (const PpvProfile *profile, const PpvSelection *selection, guint32 se
     return ppv_profile_default_group (profile, set);
   for (guint32 i = samples->n_groups; i-- > 0;)
     if ((samples->group_flags[i] & PPV_GROUP_DETAILED) &&
-        in_ranges (samples->group_time[i], ranges, n_ranges))
+        ppv_time_in_ranges (samples->group_time[i], ranges, n_ranges))
       return i;
   return PPV_NONE;
 }

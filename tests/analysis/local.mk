@@ -1,1 +1,41 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+analysis_test_helper = tests/ppv-test-profile.c tests/ppv-test-profile.h
+
+test_programs += %D%/test-selection
+%C%_test_selection_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_selection_LDADD = $(test_black)
+
+test_programs += %D%/test-stack-costs
+%C%_test_stack_costs_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_stack_costs_SOURCES = %D%/test-stack-costs.c $(analysis_test_helper)
+%C%_test_stack_costs_LDADD = $(test_black)
+
+test_programs += %D%/test-call-tree
+%C%_test_call_tree_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_call_tree_SOURCES = %D%/test-call-tree.c $(analysis_test_helper)
+%C%_test_call_tree_LDADD = $(test_black)
+
+test_programs += %D%/test-inverted-tree
+%C%_test_inverted_tree_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_inverted_tree_SOURCES = %D%/test-inverted-tree.c $(analysis_test_helper)
+%C%_test_inverted_tree_LDADD = $(test_black)
+
+test_programs += %D%/test-hotspots
+%C%_test_hotspots_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_hotspots_SOURCES = %D%/test-hotspots.c $(analysis_test_helper)
+%C%_test_hotspots_LDADD = $(test_black)
+
+test_programs += %D%/test-flame-layout
+%C%_test_flame_layout_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_flame_layout_SOURCES = %D%/test-flame-layout.c $(analysis_test_helper)
+%C%_test_flame_layout_LDADD = $(test_black)
+
+test_programs += %D%/test-memory
+%C%_test_memory_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_memory_SOURCES = %D%/test-memory.c $(analysis_test_helper)
+%C%_test_memory_LDADD = $(test_black)
+
+test_programs += %D%/test-views
+%C%_test_views_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_views_SOURCES = %D%/test-views.c $(analysis_test_helper)
+%C%_test_views_LDADD = $(test_black) -lm

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ppv.h"
+
+static void
+assert_same (const char *text, const char *expected)
+{
+  g_autoptr (PpvSelection) selection = ppv_selection_new ();
+  g_autoptr (PpvSelection) again = ppv_selection_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *written = NULL;
+
+  ppv_selection_parse (selection, text, &error);
+  g_assert_no_error (error);
+  written = ppv_selection_to_text (selection);
+  g_assert_cmpstr (written, ==, expected);
+  ppv_selection_parse (again, written, &error);
+  g_assert_no_error (error);
+  g_assert_true (ppv_selection_equal (selection, again));
+}
+
+static void
+test_reads_every_kind_of_term (void)
+{
+  assert_same ("metric=cycles and time=1s..2.5s and process=firefox and thread=12 and cpu=0 "
+               "and module=libc.so.6 and function!=memcpy",
+               "metric=cycles and time=1s..2500ms and process=firefox and thread=12 and cpu=0 "
+               "and module=libc.so.6 and function!=memcpy");
+}
+
+static void
+test_nothing_is_everything (void)
+{
+  assert_same ("", "");
+  assert_same (" \t", "");
+}
+
+static void
+test_leaves_out_the_ends_of_time (void)
+{
+  assert_same ("time=..3us", "time=..3us");
+  assert_same ("time=17..", "time=17..");
+  assert_same ("time=..", "time=..");
+  assert_same ("time=0..0", "time=..0");
+}
+
+static void
+test_quotes_what_needs_quotes (void)
+{
+  assert_same ("function = \"operator new\"", "function=\"operator new\"");
+  assert_same ("function=operator==", "function=operator==");
+  assert_same ("function=\"==\"", "function=\"==\"");
+  assert_same ("function=\"\"", "function=\"\"");
+  assert_same ("function=\"a \\\"b\\\" \\\\\"", "function=\"a \\\"b\\\" \\\\\"");
+  assert_same ("function=and and function=\"and\"", "function=and and function=and");
+  assert_same ("module=C:\\x\\", "module=C:\\x\\");
+}
+
+static void
+test_adds_to_what_is_there (void)
+{
+  g_autoptr (PpvSelection) selection = ppv_selection_new ();
+  g_autofree char *text = NULL;
+
+  ppv_selection_set_metric (selection, "cycles");
+  ppv_selection_add_term (selection, PPV_TERM_CPU, TRUE, "3");
+  g_assert_true (ppv_selection_parse (selection, "metric=heap and cpu=1", NULL));
+  text = ppv_selection_to_text (selection);
+  g_assert_cmpstr (text, ==, "metric=heap and cpu!=3 and cpu=1");
+  ppv_selection_remove_term (selection, 0);
+  g_free (text);
+  text = ppv_selection_to_text (selection);
+  g_assert_cmpstr (text, ==, "metric=heap and cpu=1");
+}
+
+static void
+assert_refused (const char *text, const char *begin)
+{
+  g_autoptr (PpvSelection) selection = ppv_selection_new ();
+  g_autoptr (PpvSelection) nothing = ppv_selection_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (ppv_selection_parse (selection, text, &error));
+  g_assert_error (error, PPV_ERROR, PPV_ERROR_USAGE);
+  if (!g_str_has_prefix (error->message, begin))
+    g_assert_cmpstr (error->message, ==, begin);
+  g_assert_true (ppv_selection_equal (selection, nothing));
+}
+
+static void
+test_names_the_column_of_an_error (void)
+{
+  assert_refused ("colour=red", "column 1: ");
+  assert_refused ("cpu", "column 4: ");
+  assert_refused ("cpu ~ 1", "column 5: ");
+  assert_refused ("cpu=1 or cpu=2", "column 7: ");
+  assert_refused ("cpu=1 and", "column 10: ");
+  assert_refused ("cpu=1 andcpu=2", "column 7: ");
+  assert_refused ("cpu=1 and function=", "column 20: ");
+  assert_refused ("function==x", "column 10: ");
+  assert_refused ("function=\"x", "column 10: ");
+  assert_refused ("function=x\"y\"", "column 11: ");
+  assert_refused ("metric!=x", "column 7: ");
+  assert_refused ("metric=x and metric=y", "column 21: ");
+  assert_refused ("function=\xc3\xa4\xc3\xb6 nor", "column 13: ");
+  assert_refused ("function=a\xff", "column 11: ");
+}
+
+static void
+test_refuses_odd_times (void)
+{
+  assert_refused ("cpu=1 and time=5s", "column 16: ");
+  assert_refused ("time=1s..x", "column 6: ");
+  assert_refused ("time=1...2", "column 6: ");
+  assert_refused ("time=2s..1s", "column 6: ");
+  assert_refused ("time!=1s..2s", "column 5: ");
+}
+
+static char *
+random_text (void)
+{
+  static const char letters[] = "ab=\"\\ \t.!*?&\n";
+  GString *text = g_string_new (NULL);
+
+  for (gint32 n = g_test_rand_int_range (0, 8); n > 0; n--)
+    g_string_append_c (text,
+                       letters[g_test_rand_int_range (0, (gint32) G_N_ELEMENTS (letters) - 1)]);
+  return g_string_free (text, FALSE);
+}
+
+static gint64
+random_time (void)
+{
+  static const gint64 units[] = { 1, 1000, 1000000, 1000000000,
+                                  G_GINT64_CONSTANT (86400000000000) };
+
+  return g_test_rand_int_range (0, 1000) * units[g_test_rand_int_range (0, 5)];
+}
+
+static PpvSelection *
+random_selection (void)
+{
+  PpvSelection *selection = ppv_selection_new ();
+  g_autofree char *metric = random_text ();
+
+  if (g_test_rand_bit ())
+    ppv_selection_set_metric (selection, metric);
+  for (gint32 n = g_test_rand_int_range (0, 3); n > 0; n--)
+    {
+      gint64 from = g_test_rand_bit () ? random_time () : -7;
+
+      ppv_selection_add_time (selection, from,
+                              g_test_rand_bit () ? G_MAXINT64 : from + random_time ());
+    }
+  for (gint32 n = g_test_rand_int_range (0, 4); n > 0; n--)
+    {
+      g_autofree char *pattern = random_text ();
+
+      ppv_selection_add_term (selection, (PpvTermKind) g_test_rand_int_range (0, 5),
+                              g_test_rand_bit (), pattern);
+    }
+  return selection;
+}
+
+static void
+test_comes_back_from_its_text (void)
+{
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr (PpvSelection) selection = random_selection ();
+      g_autoptr (PpvSelection) again = ppv_selection_new ();
+      g_autofree char *text = ppv_selection_to_text (selection);
+      g_autoptr (GError) error = NULL;
+      const PpvTerm *terms;
+      guint n_terms;
+      guint n_again;
+
+      ppv_selection_parse (again, text, &error);
+      g_assert_no_error (error);
+      g_assert_true (ppv_selection_equal (selection, again));
+      g_assert_cmpstr (ppv_selection_get_metric (selection), ==, ppv_selection_get_metric (again));
+      terms = ppv_selection_list_terms (selection, &n_terms);
+      ppv_selection_list_terms (again, &n_again);
+      g_assert_cmpuint (n_terms, ==, n_again);
+      for (guint j = 0; j < n_terms; j++)
+        g_assert_cmpstr (terms[j].pattern, ==,
+                         ppv_selection_list_terms (again, &n_again)[j].pattern);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/selection/reads-every-kind-of-term", test_reads_every_kind_of_term);
+  g_test_add_func ("/selection/nothing-is-everything", test_nothing_is_everything);
+  g_test_add_func ("/selection/leaves-out-the-ends-of-time", test_leaves_out_the_ends_of_time);
+  g_test_add_func ("/selection/quotes-what-needs-quotes", test_quotes_what_needs_quotes);
+  g_test_add_func ("/selection/adds-to-what-is-there", test_adds_to_what_is_there);
+  g_test_add_func ("/selection/names-the-column-of-an-error", test_names_the_column_of_an_error);
+  g_test_add_func ("/selection/refuses-odd-times", test_refuses_odd_times);
+  g_test_add_func ("/selection/comes-back-from-its-text", test_comes_back_from_its_text);
+  return g_test_run ();
+}
