@@ -22,11 +22,19 @@ PPV_PUBLIC void           ppv_json_begin_array   (PpvJsonWriter *self, const cha
 /* Ends the innermost object or array. */
 PPV_PUBLIC void           ppv_json_end           (PpvJsonWriter *self);
 /* NULL @text writes null. */
-PPV_PUBLIC void           ppv_json_string        (PpvJsonWriter *self, const char *key, const char *text);
-PPV_PUBLIC void           ppv_json_int           (PpvJsonWriter *self, const char *key, gint64 value);
+PPV_PUBLIC void           ppv_json_string        (PpvJsonWriter *self,
+                                                  const char    *key,
+                                                  const char    *text);
+PPV_PUBLIC void           ppv_json_int           (PpvJsonWriter *self,
+                                                  const char    *key,
+                                                  gint64         value);
 /* Not finite becomes null. */
-PPV_PUBLIC void           ppv_json_double        (PpvJsonWriter *self, const char *key, double value);
-PPV_PUBLIC void           ppv_json_bool          (PpvJsonWriter *self, const char *key, gboolean value);
+PPV_PUBLIC void           ppv_json_double        (PpvJsonWriter *self,
+                                                  const char    *key,
+                                                  double         value);
+PPV_PUBLIC void           ppv_json_bool          (PpvJsonWriter *self,
+                                                  const char    *key,
+                                                  gboolean       value);
 PPV_PUBLIC void           ppv_json_null          (PpvJsonWriter *self, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvJsonWriter, ppv_json_writer_free)
