@@ -132,11 +132,12 @@ static void
 make_nodes (Draft *self,
             const PpvStackTable *stacks,
             const PpvStackCosts *costs,
-            guint32 *node_of_stack)
+            guint32 *node_of_stack,
+            guint32 n_marked)
 {
   PpvInterner index;
 
-  ppv_interner_init (&index, 0);
+  ppv_interner_init (&index, n_marked / 2);
   for (PpvStackId i = 0; i < stacks->n_rows; i++)
     {
       PpvStackId caller = stacks->parent[i];
@@ -278,6 +279,7 @@ ppv_call_tree_new (const PpvProfile *profile, const PpvStackCosts *costs)
   const PpvStackTable *stacks;
   g_auto (Draft) draft = { 0 };
   PpvCallTree *self;
+  guint32 n_marked;
 
   g_return_val_if_fail (profile != NULL && costs != NULL, NULL);
   stacks = ppv_profile_get_stacks (profile);
@@ -285,8 +287,9 @@ ppv_call_tree_new (const PpvProfile *profile, const PpvStackCosts *costs)
 
   self = g_new0 (PpvCallTree, 1);
   self->node_of_stack = g_new (guint32, stacks->n_rows);
-  draft_init (&draft, profile, mark_stacks (stacks, costs, self->node_of_stack));
-  make_nodes (&draft, stacks, costs, self->node_of_stack);
+  n_marked = mark_stacks (stacks, costs, self->node_of_stack);
+  draft_init (&draft, profile, n_marked);
+  make_nodes (&draft, stacks, costs, self->node_of_stack, n_marked);
   add_up (&draft);
   list_children (&draft);
   find_places (&draft);

@@ -11,14 +11,19 @@
 #include "ppv-number.h"
 #include "ppv-stack-walk-private.h"
 
+/* All of a stack in half a cache line, as the walk comes by in no order of memory. */
 typedef struct {
-  const guint32 *parent;
-  const guint32 *key;
+  gint64 below; /* cost of the stack and all below it */
+  guint64 samples_below;
+  guint32 key;
+  PpvStackId parent;
+  PpvStackId first; /* first child with cost at or below it */
+  PpvStackId next;  /* next such sibling */
+} Link;
+
+typedef struct {
+  Link *links; /* by row of the stack table */
   PpvStackId first_root;
-  PpvStackId *first; /* first child with cost at or below it */
-  PpvStackId *next;  /* next such sibling */
-  gint64 *below;     /* cost of the row and all below it */
-  guint64 *samples_below;
   guint32 *on_path; /* by key */
   gint64 *total;
   guint64 *samples;
@@ -27,65 +32,82 @@ typedef struct {
 static void
 walk_clear (Walk *self)
 {
-  g_free (self->first);
-  g_free (self->next);
-  g_free (self->below);
-  g_free (self->samples_below);
+  g_free (self->links);
   g_free (self->on_path);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
 static void
-link_stack (Walk *self, PpvStackId stack)
+hang_below_parent (Walk *self, PpvStackId stack)
 {
-  PpvStackId parent = self->parent[stack];
-  PpvStackId *first = parent == PPV_NONE ? &self->first_root : &self->first[parent];
+  Link *link = &self->links[stack];
+  Link *parent = link->parent != PPV_NONE ? &self->links[link->parent] : NULL;
+  PpvStackId *first = parent != NULL ? &parent->first : &self->first_root;
   gboolean saturated = FALSE;
 
-  self->next[stack] = *first;
+  link->next = *first;
   *first = stack;
-  if (parent == PPV_NONE)
+  if (parent == NULL)
     return;
-  self->below[parent] = ppv_add_saturating (self->below[parent], self->below[stack], &saturated);
-  self->samples_below[parent] += self->samples_below[stack];
+  parent->below = ppv_add_saturating (parent->below, link->below, &saturated);
+  parent->samples_below += link->samples_below;
 }
 
-/* Backward, so that children are complete before their parent. */
 static void
-link_stacks (Walk *self, const PpvStackCosts *costs)
+make_links (Walk *self,
+            const PpvStackTable *stacks,
+            const PpvStackCosts *costs,
+            const guint32 *key_of_stack)
 {
   self->first_root = PPV_NONE;
-  self->first = g_new (PpvStackId, costs->n_stacks);
-  self->next = g_new (PpvStackId, costs->n_stacks);
-  self->below = g_memdup2 (costs->self, costs->n_stacks * sizeof *self->below);
-  self->samples_below = g_memdup2 (costs->samples, costs->n_stacks * sizeof *self->samples_below);
+  self->links = g_new (Link, costs->n_stacks);
   for (PpvStackId i = 0; i < costs->n_stacks; i++)
-    self->first[i] = PPV_NONE;
+    self->links[i] = (Link){ costs->self[i],    costs->samples[i], key_of_stack[i],
+                             stacks->parent[i], PPV_NONE,          PPV_NONE };
+  /* backward, so that children are complete before their parent */
   for (PpvStackId i = costs->n_stacks; i-- > 0;)
-    if (costs->self[i] != 0 || costs->samples[i] > 0 || self->first[i] != PPV_NONE)
-      link_stack (self, i);
+    if (costs->self[i] != 0 || costs->samples[i] > 0 || self->links[i].first != PPV_NONE)
+      hang_below_parent (self, i);
 }
 
 static void
-enter (Walk *self, PpvStackId stack)
+enter (Walk *self, const Link *link)
 {
-  guint32 key = self->key[stack];
   gboolean saturated = FALSE;
 
-  if (key == PPV_NONE || self->on_path[key]++ > 0)
+  if (link->key == PPV_NONE || self->on_path[link->key]++ > 0)
     return;
-  self->total[key] = ppv_add_saturating (self->total[key], self->below[stack], &saturated);
-  self->samples[key] += self->samples_below[stack];
+  self->total[link->key] = ppv_add_saturating (self->total[link->key], link->below, &saturated);
+  self->samples[link->key] += link->samples_below;
 }
 
-static void
+/* Leaves @stack and the callers that have no more children; returns where to go on. */
+static PpvStackId
 leave (Walk *self, PpvStackId stack)
 {
-  if (self->key[stack] != PPV_NONE)
-    self->on_path[self->key[stack]]--;
+  while (stack != PPV_NONE)
+    {
+      const Link *link = &self->links[stack];
+
+      if (link->key != PPV_NONE)
+        self->on_path[link->key]--;
+      if (link->next != PPV_NONE)
+        return link->next;
+      stack = link->parent;
+    }
+  return PPV_NONE;
 }
 
+/*
+ * ppv_stack_walk_totals:
+ * @profile: a profile
+ * @costs: what its stacks cost
+ * @key_of_stack: (array): a key or PPV_NONE for each stack
+ * @n_keys: number of keys
+ * @total: (array): added to, in the metric's unit
+ * @samples: (array): added to
+ */
 void
 ppv_stack_walk_totals (const PpvProfile *profile,
                        const PpvStackCosts *costs,
@@ -94,28 +116,17 @@ ppv_stack_walk_totals (const PpvProfile *profile,
                        gint64 *total,
                        guint64 *samples)
 {
-  g_auto (Walk) self = { .parent = ppv_profile_get_stacks (profile)->parent,
-                         .key = key_of_stack,
-                         .total = total,
-                         .samples = samples };
+  g_auto (Walk) self = { .total = total, .samples = samples };
   PpvStackId stack;
 
-  link_stacks (&self, costs);
+  make_links (&self, ppv_profile_get_stacks (profile), costs, key_of_stack);
   self.on_path = g_new0 (guint32, n_keys);
   stack = self.first_root;
   while (stack != PPV_NONE)
     {
-      enter (&self, stack);
-      if (self.first[stack] != PPV_NONE)
-        {
-          stack = self.first[stack];
-          continue;
-        }
-      for (; stack != PPV_NONE && self.next[stack] == PPV_NONE; stack = self.parent[stack])
-        leave (&self, stack);
-      if (stack == PPV_NONE)
-        break;
-      leave (&self, stack);
-      stack = self.next[stack];
+      const Link *link = &self.links[stack];
+
+      enter (&self, link);
+      stack = link->first != PPV_NONE ? link->first : leave (&self, stack);
     }
 }
