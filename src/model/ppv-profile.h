@@ -20,7 +20,7 @@ typedef guint32 PpvMetricId;
 #define PPV_NO_ADDRESS G_MAXUINT64
 
 typedef enum {
-  PPV_MODULE_USER,      /* an executable or shared library; addresses are its own (ELF) */
+  PPV_MODULE_USER,      /* an executable or shared library; addresses are offsets in its file */
   PPV_MODULE_KERNEL,    /* the kernel and its modules; addresses are those of the running kernel */
   PPV_MODULE_JIT,       /* code without a file; addresses are those of the process */
   PPV_MODULE_GUEST,     /* a virtual machine's */

@@ -6,8 +6,8 @@ libppv_symbols_la_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
 libppv_symbols_la_SOURCES = \
 	%D%/ppv-symbolize.c %D%/ppv-demangle.c %D%/ppv-symbol-index.c %D%/ppv-symbol-index.h \
 	%D%/ppv-symbol-layers.c %D%/ppv-symbol-layers.h %D%/ppv-build-id.c %D%/ppv-build-id.h \
-	%D%/ppv-open.c %D%/ppv-open.h %D%/ppv-kallsyms.c %D%/ppv-kallsyms.h \
+	%D%/ppv-recorded-file.c %D%/ppv-recorded-file.h %D%/ppv-kallsyms.c %D%/ppv-kallsyms.h \
 	%D%/ppv-perf-map.c %D%/ppv-perf-map.h %D%/ppv-elf-file.c %D%/ppv-elf-file.h \
 	%D%/ppv-elf-symbols.c %D%/ppv-elf-symbols.h %D%/ppv-elf-plt.c %D%/ppv-elf-plt.h \
-	%D%/ppv-module-files.c %D%/ppv-module-files.h \
-	%D%/ppv-module-symbols.c %D%/ppv-module-symbols.h
+	%D%/ppv-module-files.c %D%/ppv-module-files.h %D%/ppv-module-symbols.c \
+	%D%/ppv-module-symbols.h

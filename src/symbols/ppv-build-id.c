@@ -4,7 +4,7 @@
 #include <elf.h>
 
 #include "ppv-build-id.h"
-#include "ppv-open.h"
+#include "ppv-recorded-file.h"
 
 enum {
   MIN_BYTES = 4,

@@ -2,7 +2,8 @@
 
 /*
  * The procedure linkage table has no symbols: its entries are in the order of
- * the relocations in .rela.plt, each of which names the target.
+ * the relocations in .rela.plt, each of which names the target.  Those that choose
+ * among variants of a function of the same file have no name: "@plt" it is, as in perf.
  */
 
 #include "config.h"
@@ -129,7 +130,7 @@ add_entries (const PpvElfFile *file,
       if (gelf_getsym (symbols, target, &symbol) == NULL)
         continue;
       name = elf_strptr (file->elf, header.sh_link, symbol.st_name);
-      if (name == NULL || *name == '\0')
+      if (name == NULL)
         continue;
       with_suffix = g_strconcat (name, "@plt", NULL);
       n_bytes += strlen (with_suffix);

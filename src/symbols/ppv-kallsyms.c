@@ -11,9 +11,14 @@
 
 #include "ppv-build-id.h"
 #include "ppv-kallsyms.h"
-#include "ppv-open.h"
+#include "ppv-recorded-file.h"
 
 #define MAX_KALLSYMS_BYTES (G_GUINT64_CONSTANT (256) << 20)
+
+enum {
+  LINE_BYTES = 40, /* of a usual line; a few less than there are */
+  MAX_EXPECTED = 1 << 20,
+};
 
 /* The value of each hex digit, and 16 for all else. */
 static guint8 digit_value[256];
@@ -61,11 +66,11 @@ typedef struct {
   gboolean any_address;
 } Parser;
 
-/* The text from the module's name on, which the name is cut off before. */
+/* The text from the module's "[" on, which the name is cut off before. */
 static const char *
-cut_module (char *name)
+cut_module (char *name, const char *end)
 {
-  char *tab = strchr (name, '\t');
+  char *tab = end[-1] == ']' ? strchr (name, '\t') : NULL;
 
   if (tab == NULL)
     return "";
@@ -74,7 +79,7 @@ cut_module (char *name)
 }
 
 static void
-add_line (Parser *parser, char *line)
+add_line (Parser *parser, char *line, const char *end)
 {
   guint64 address = 0;
   const char *module;
@@ -85,7 +90,7 @@ add_line (Parser *parser, char *line)
   if (line[0] != ' ' || !is_wanted (line[1]) || line[2] != ' ' || line[3] == '\0' ||
       line[3] == '$') /* a mark of ARM's, not a name */
     return;
-  module = cut_module (line + 3);
+  module = cut_module (line + 3, end);
   if (strcmp (module, parser->module) != 0)
     parser->area++;
   parser->module = module;
@@ -95,7 +100,8 @@ add_line (Parser *parser, char *line)
 PpvSymbolIndex *
 ppv_kallsyms_parse (char *text, gsize length)
 {
-  Parser parser = { ppv_symbol_index_new (), "", 0, FALSE };
+  Parser parser = { ppv_symbol_index_new ((guint32) MIN (length / LINE_BYTES, MAX_EXPECTED)), "", 0,
+                    FALSE };
 
   init_digits ();
   ppv_symbol_index_keep (parser.index, text, g_free);
@@ -106,7 +112,7 @@ ppv_kallsyms_parse (char *text, gsize length)
       if (newline == NULL)
         newline = end;
       *newline = '\0';
-      add_line (&parser, line);
+      add_line (&parser, line, newline);
       line = newline + 1;
     }
   if (!parser.any_address)
@@ -128,8 +134,8 @@ read_cached (const char *build_id, gsize *length)
   if (home == NULL)
     return NULL;
   path = g_build_filename (home, ".debug/[kernel.kallsyms]", build_id, "kallsyms", NULL);
-  fd = ppv_open_recorded (NULL, path, PPV_OPEN_DEFAULT, MAX_KALLSYMS_BYTES, &size, &state);
-  return fd >= 0 ? ppv_read_descriptor (fd, size, MAX_KALLSYMS_BYTES, length) : NULL;
+  fd = ppv_recorded_file_open (NULL, path, PPV_FILE_DEFAULT, MAX_KALLSYMS_BYTES, &size, &state);
+  return fd >= 0 ? ppv_recorded_file_read (fd, size, MAX_KALLSYMS_BYTES, length) : NULL;
 }
 
 static char *

@@ -5,7 +5,7 @@
 
 #include "ppv-build-id.h"
 #include "ppv-module-files.h"
-#include "ppv-open.h"
+#include "ppv-recorded-file.h"
 
 #define MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
 #define DEBUG_FOLDER "/usr/lib/debug"
@@ -14,6 +14,7 @@
 typedef struct {
   const PpvSymbolOptions *options;
   const char *build_id;
+  gboolean needs_symbols; /* the file is of no use without .symtab */
   PpvElfFile *file;
   PpvSymbolState state;
 } Search;
@@ -40,6 +41,14 @@ is_build (const PpvElfFile *file, const char *build_id)
          (file->build_id != NULL && ppv_build_id_equal (file->build_id, build_id));
 }
 
+static gboolean
+has_symbols (const PpvElfFile *file)
+{
+  GElf_Shdr header;
+
+  return ppv_elf_file_find_section (file, SHT_SYMTAB, NULL, &header) != NULL;
+}
+
 static void
 try_file (Search *search, const char *root, const char *path)
 {
@@ -50,16 +59,16 @@ try_file (Search *search, const char *root, const char *path)
 
   if (search->file != NULL)
     return;
-  fd = ppv_open_recorded (root, path, PPV_OPEN_DEFAULT, MAX_FILE_BYTES, &size, &state);
+  fd = ppv_recorded_file_open (root, path, PPV_FILE_DEFAULT, MAX_FILE_BYTES, &size, &state);
   if (fd >= 0)
     {
       state = PPV_SYMBOLS_NO_FILE;
       file = ppv_elf_file_new (fd);
     }
-  if (file != NULL && is_build (file, search->build_id))
-    search->file = g_steal_pointer (&file);
-  else if (file != NULL)
+  if (file != NULL && !is_build (file, search->build_id))
     state = PPV_SYMBOLS_OTHER_BUILD;
+  else if (file != NULL && (!search->needs_symbols || has_symbols (file)))
+    search->file = g_steal_pointer (&file);
   if (search->file == NULL && weight_of (state) > weight_of (search->state))
     search->state = state;
 }
@@ -112,7 +121,7 @@ ppv_module_files_open (const PpvSymbolOptions *options,
                        const char *build_id,
                        PpvSymbolState *state)
 {
-  Search search = { options, build_id, NULL, PPV_SYMBOLS_NO_FILE };
+  Search search = { options, build_id, FALSE, NULL, PPV_SYMBOLS_NO_FILE };
 
   if (path[0] == '/' && path[1] != '/')
     {
@@ -149,7 +158,7 @@ ppv_module_files_open_debug (const PpvSymbolOptions *options,
                              const char *path,
                              const PpvElfFile *file)
 {
-  Search search = { options, file->build_id, NULL, PPV_SYMBOLS_NO_FILE };
+  Search search = { options, file->build_id, TRUE, NULL, PPV_SYMBOLS_NO_FILE };
   const char *const *folders = options->symbol_path;
   g_autofree char *link = NULL;
 
@@ -160,6 +169,7 @@ ppv_module_files_open_debug (const PpvSymbolOptions *options,
     try_by_build_id (&search, folders[i], "", ".debug");
   try_by_build_id (&search, options->sysroot, DEBUG_FOLDER, ".debug");
   try_cache (&search, "/debug");
+  try_cache (&search, "/elf"); /* recorded before it was stripped */
   link = ppv_elf_file_dup_debuglink (file);
   if (link != NULL && path[0] == '/')
     try_debuglink (&search, path, link);

@@ -28,7 +28,7 @@ ppv_module_symbols_open_file (PpvModuleSymbols *self,
   if (self->file == NULL)
     return;
   self->mangled = TRUE;
-  self->index = ppv_symbol_index_new ();
+  self->index = ppv_symbol_index_new (0);
   if (!ppv_elf_symbols_add (self->file, SHT_SYMTAB, self->index) &&
       !add_debug_symbols (self, options, path))
     ppv_elf_symbols_add (self->file, SHT_DYNSYM, self->index);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "ppv-number.h"
-#include "ppv-open.h"
+#include "ppv-recorded-file.h"
 #include "ppv-perf-map.h"
 #include "ppv-symbol-layers.h"
 
@@ -44,8 +44,8 @@ add_line (PpvSymbolIndex *layers, char *line, guint32 number)
 PpvSymbolIndex *
 ppv_perf_map_parse (char *text, gsize length)
 {
-  g_autoptr (PpvSymbolIndex) layers = ppv_symbol_index_new ();
-  PpvSymbolIndex *index = ppv_symbol_index_new ();
+  g_autoptr (PpvSymbolIndex) layers = ppv_symbol_index_new (0);
+  PpvSymbolIndex *index = ppv_symbol_index_new (0);
 
   ppv_symbol_index_keep (index, text, g_free);
   for (char *line = text, *end = text + length; line < end;)
@@ -88,10 +88,10 @@ ppv_perf_map_open (const char *root, const char *path, PpvSymbolState *state)
   *state = PPV_SYMBOLS_NO_FILE;
   if (!is_map_path (path))
     return NULL;
-  fd = ppv_open_recorded (root, path, PPV_OPEN_OWN_ONLY, MAX_MAP_BYTES, &size, state);
+  fd = ppv_recorded_file_open (root, path, PPV_FILE_OWN_ONLY, MAX_MAP_BYTES, &size, state);
   if (fd < 0)
     return NULL;
-  text = ppv_read_descriptor (fd, size, MAX_MAP_BYTES, &length);
+  text = ppv_recorded_file_read (fd, size, MAX_MAP_BYTES, &length);
   *state = text != NULL ? PPV_SYMBOLS_FOUND : PPV_SYMBOLS_NOT_ALLOWED;
   return text != NULL ? ppv_perf_map_parse (text, length) : NULL;
 }

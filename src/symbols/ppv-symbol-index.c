@@ -20,7 +20,7 @@ enum {
   /* How many names of one address are compared, and how much of each. */
   MAX_ALIASES = 64,
   MAX_NAME_BYTES = 16 * 1024,
-  MAX_AREA = (1 << 30) - 1,
+  MAX_AREA = (1 << 29) - 1,
 };
 
 typedef struct {
@@ -33,6 +33,7 @@ struct _PpvSymbolIndex {
   GArray *kept;    /* of Kept */
   guint32 *chosen; /* by first row of an address: the row that won + 1, or 0 */
   gboolean sorted;
+  gboolean any_sized;
 };
 
 static void
@@ -44,11 +45,11 @@ clear_kept (gpointer data)
 }
 
 PpvSymbolIndex *
-ppv_symbol_index_new (void)
+ppv_symbol_index_new (guint32 n_expected)
 {
   PpvSymbolIndex *self = g_new0 (PpvSymbolIndex, 1);
 
-  self->symbols = g_array_new (FALSE, FALSE, sizeof (PpvSymbol));
+  self->symbols = g_array_sized_new (FALSE, FALSE, sizeof (PpvSymbol), n_expected);
   self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
   g_array_set_clear_func (self->kept, clear_kept);
   self->sorted = TRUE;
@@ -93,6 +94,8 @@ ppv_symbol_index_add (PpvSymbolIndex *self,
   if (self->symbols->len >= MAX_AREA)
     return;
   symbol.rank = rank & 3u;
+  symbol.sized = size > 0;
+  self->any_sized |= size > 0;
   symbol.area = MIN (area, (guint32) MAX_AREA) & MAX_AREA;
   if (self->symbols->len > 0)
     self->sorted &= start >= g_array_index (self->symbols, PpvSymbol, self->symbols->len - 1).start;
@@ -269,19 +272,27 @@ count_up_to (const PpvSymbolIndex *self, guint64 address)
   return low;
 }
 
+/*
+ * A label in a function whose size is known is not what people call that code:
+ * the function around it goes first.
+ */
 guint32
 ppv_symbol_index_find (PpvSymbolIndex *self, guint64 address)
 {
   guint32 end = count_up_to (self, address);
+  guint32 found = PPV_NONE;
 
   for (guint step = 0; step < ENCLOSING_STEPS && end > 0; step++)
     {
       guint32 first = ppv_symbol_index_get (self, end - 1)->first;
       guint32 row = choose (self, first, end - 1);
+      const PpvSymbol *symbol = ppv_symbol_index_get (self, row);
 
-      if (address < ppv_symbol_index_get (self, row)->end)
-        return row;
+      if (address < symbol->end && (found == PPV_NONE || symbol->sized))
+        found = row;
+      if (found != PPV_NONE && (!self->any_sized || ppv_symbol_index_get (self, found)->sized))
+        break;
       end = first;
     }
-  return PPV_NONE;
+  return found;
 }

@@ -19,6 +19,8 @@ typedef enum {
  * @name: as the table has it; owned by what ppv_symbol_index_keep() was given
  * @area: symbols of unknown size reach to the next one only within an area;
  * @rank: a #PpvSymbolRank
+ * @sized: whether the table told the size
+ * @first: row of the first symbol with the same @start
  *
  * A named range of addresses.
  */
@@ -26,9 +28,10 @@ typedef struct {
   guint64     start;
   guint64     end;
   const char *name;
-  guint32     area : 30;
+  guint32     area : 29;
   guint32     rank : 2;
-  guint32     first; /* row of the first symbol with this start */
+  guint32     sized : 1;
+  guint32     first;
 } PpvSymbol;
 
 /**
@@ -38,7 +41,8 @@ typedef struct {
  */
 typedef struct _PpvSymbolIndex PpvSymbolIndex;
 
-PpvSymbolIndex  *ppv_symbol_index_new      (void);
+/* @n_expected symbols are made room for. */
+PpvSymbolIndex  *ppv_symbol_index_new      (guint32         n_expected);
 void             ppv_symbol_index_free     (PpvSymbolIndex *self);
 /* Frees @memory, into which names point, together with the index. */
 void             ppv_symbol_index_keep     (PpvSymbolIndex *self,

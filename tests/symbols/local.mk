@@ -1,1 +1,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+test_programs += \
+	%D%/test-demangle %D%/test-symbol-index %D%/test-kallsyms %D%/test-perf-map \
+	%D%/test-symbolize %D%/test-elf-damage
+
+symbols_test_cppflags = $(symbols_cppflags) -I$(top_srcdir)/tests
+%C%_test_demangle_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_demangle_LDADD = $(test_black)
+%C%_test_symbol_index_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_symbol_index_LDADD = $(test_white)
+%C%_test_kallsyms_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_kallsyms_LDADD = $(test_white)
+%C%_test_perf_map_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_perf_map_LDADD = $(test_white)
+%C%_test_symbolize_SOURCES = %D%/test-symbolize.c %D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
+%C%_test_symbolize_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_symbolize_LDADD = $(test_black)
+%C%_test_elf_damage_SOURCES = %D%/test-elf-damage.c %D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
+%C%_test_elf_damage_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_elf_damage_LDADD = $(test_black)

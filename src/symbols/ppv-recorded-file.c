@@ -13,7 +13,7 @@
 
 #include <glib/gstdio.h>
 
-#include "ppv-open.h"
+#include "ppv-recorded-file.h"
 
 static void
 close_descriptor (int *fd)
@@ -36,10 +36,10 @@ open_at (int folder, const char *path, guint64 flags, guint64 resolve)
 
 /* A handle to @path that has not opened it: no driver, FIFO or link has noticed. */
 static int
-locate (const char *root, const char *path, PpvOpenFlags flags)
+locate (const char *root, const char *path, PpvFileFlags flags)
 {
   g_auto (Descriptor) folder = -1;
-  guint64 how = O_PATH | (flags & PPV_OPEN_OWN_ONLY ? O_NOFOLLOW : 0);
+  guint64 how = O_PATH | (flags & PPV_FILE_OWN_ONLY ? O_NOFOLLOW : 0);
 
   if (root == NULL)
     return open_at (AT_FDCWD, path, how, RESOLVE_NO_MAGICLINKS);
@@ -73,13 +73,13 @@ is_virtual (int fd)
 }
 
 static gboolean
-is_allowed (int fd, PpvOpenFlags flags, guint64 max_bytes, guint64 *size)
+is_allowed (int fd, PpvFileFlags flags, guint64 max_bytes, guint64 *size)
 {
   struct stat status;
 
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode) || is_virtual (fd))
     return FALSE;
-  if (flags & PPV_OPEN_OWN_ONLY &&
+  if (flags & PPV_FILE_OWN_ONLY &&
       (status.st_uid != geteuid () || status.st_mode & (S_IWGRP | S_IWOTH)))
     return FALSE;
   *size = (guint64) MAX (status.st_size, 0);
@@ -95,12 +95,12 @@ is_plain_path (const char *path)
 }
 
 int
-ppv_open_recorded (const char *root,
-                   const char *path,
-                   PpvOpenFlags flags,
-                   guint64 max_bytes,
-                   guint64 *size,
-                   PpvSymbolState *state)
+ppv_recorded_file_open (const char *root,
+                        const char *path,
+                        PpvFileFlags flags,
+                        guint64 max_bytes,
+                        guint64 *size,
+                        PpvSymbolState *state)
 {
   g_auto (Descriptor) handle = -1;
   char reopen[64];
@@ -122,7 +122,7 @@ ppv_open_recorded (const char *root,
 }
 
 char *
-ppv_read_descriptor (int fd, guint64 size, guint64 max_bytes, gsize *length)
+ppv_recorded_file_read (int fd, guint64 size, guint64 max_bytes, gsize *length)
 {
   g_auto (Descriptor) owned = fd;
   gsize room = (gsize) MIN (size, max_bytes) + 1;
@@ -161,5 +161,5 @@ ppv_read_kernel_file (const char *path, guint64 max_bytes, gsize *length)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC);
 
-  return fd >= 0 ? ppv_read_descriptor (fd, 0, max_bytes, length) : NULL;
+  return fd >= 0 ? ppv_recorded_file_read (fd, 0, max_bytes, length) : NULL;
 }
