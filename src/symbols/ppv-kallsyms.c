@@ -91,7 +91,7 @@ add_line (Parser *parser, char *line, const char *end)
       line[3] == '$') /* a mark of ARM's, not a name */
     return;
   module = cut_module (line + 3, end);
-  if (strcmp (module, parser->module) != 0)
+  if (module != parser->module && strcmp (module, parser->module) != 0)
     parser->area++;
   parser->module = module;
   ppv_symbol_index_add (parser->index, address, 0, line + 3, rank_of (line[1]), parser->area);
@@ -149,7 +149,7 @@ read_running (const char *build_id, gsize *length)
 }
 
 PpvSymbolIndex *
-ppv_kallsyms_find (const char *build_id)
+ppv_kallsyms_find (const char *build_id, gboolean running)
 {
   gsize length = 0;
   char *text;
@@ -157,7 +157,7 @@ ppv_kallsyms_find (const char *build_id)
   if (!ppv_build_id_is_valid (build_id))
     return NULL;
   text = read_cached (build_id, &length);
-  if (text == NULL)
+  if (text == NULL && running)
     text = read_running (build_id, &length);
   return text != NULL ? ppv_kallsyms_parse (text, length) : NULL;
 }

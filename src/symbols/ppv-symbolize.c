@@ -84,8 +84,8 @@ find_kernel_build_id (const Symbolizer *self)
 static void
 open_kernel (Symbolizer *self, PpvModuleSymbols *symbols)
 {
-  if (!self->kernel_tried && self->options->kernel)
-    self->kernel = ppv_kallsyms_find (find_kernel_build_id (self));
+  if (!self->kernel_tried)
+    self->kernel = ppv_kallsyms_find (find_kernel_build_id (self), self->options->kernel);
   self->kernel_tried = TRUE;
   symbols->index = self->kernel;
   symbols->state = self->kernel != NULL ? PPV_SYMBOLS_FOUND : PPV_SYMBOLS_NO_FILE;

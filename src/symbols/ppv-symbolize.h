@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @enabled: FALSE leaves every address as it is (--no-symbols)
  * @symbol_path: (nullable): folders to look for files in before the recorded path
  * @sysroot: (nullable): folder that stands for "/" of the recorded machine
- * @kernel: whether kernel addresses may be looked up in the running kernel at all
+ * @kernel: whether kernel addresses may be looked up in the running kernel, if it is
+ *     the recorded one
  *
  * Where functions may be looked up.  Nothing here touches the network.
  */

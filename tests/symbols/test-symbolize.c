@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <link.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -386,6 +387,33 @@ test_names_the_kernel_from_the_cache_of_perf (void)
 }
 
 static void
+test_asks_the_running_kernel_only_when_allowed (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autofree char *notes = NULL;
+  GString *build_id;
+  PpvFrameId frame;
+  gsize length;
+
+  if (!g_file_get_contents ("/sys/kernel/notes", &notes, &length, NULL) || length < 36 ||
+      memcmp (notes + 12, "GNU", 4) != 0 || notes[8] != NT_GNU_BUILD_ID || notes[4] != 20)
+    {
+      g_test_skip ("this kernel does not tell its build id first");
+      return;
+    }
+  build_id = g_string_new (NULL);
+  for (guint i = 16; i < 36; i++)
+    g_string_append_printf (build_id, "%02x", (guint8) notes[i]);
+  symbol_scene_init (&scene);
+  scene.options.kernel = FALSE;
+  frame = symbol_scene_record (&scene, PPV_MODULE_KERNEL, "[kernel.kallsyms]", build_id->str,
+                               0xffffffff81000010);
+  symbol_scene_run (&scene);
+  g_assert_cmpint (symbol_scene_state (&scene, frame), ==, PPV_SYMBOLS_NO_FILE);
+  g_string_free (build_id, TRUE);
+}
+
+static void
 test_names_no_kernel_that_is_not_this_one (void)
 {
   g_auto (SymbolScene) scene = { 0 };
@@ -472,6 +500,8 @@ main (int argc, char **argv)
   g_test_add_func ("/symbolize/reads-nothing-else-as-a-map", test_reads_nothing_else_as_a_map);
   g_test_add_func ("/symbolize/names-the-kernel-from-the-cache-of-perf",
                    test_names_the_kernel_from_the_cache_of_perf);
+  g_test_add_func ("/symbolize/asks-the-running-kernel-only-when-allowed",
+                   test_asks_the_running_kernel_only_when_allowed);
   g_test_add_func ("/symbolize/names-no-kernel-that-is-not-this-one",
                    test_names_no_kernel_that_is_not_this_one);
   g_test_add_func ("/symbolize/reports-progress-to-the-end", test_reports_progress_to_the_end);
