@@ -146,28 +146,36 @@ run (unsigned n_rounds)
   return most > 0 ? 0 : 1;
 }
 
-void _start (void);
+/* A frame that has no caller, where walks by frame pointers end. */
+__asm__ (".globl _start\n"
+         ".type _start, @function\n"
+         "_start:\n"
+         "  xor %ebp, %ebp\n"
+         "  call main\n"
+         "  hlt\n"
+         ".size _start, . - _start\n");
 
-/* With "fork" the child does the work twice: once as itself, once after an exec. */
-void
-_start (void)
+/* The one that is built WITH_CHILD forks; its child works and then becomes "sample". */
+int
+main (void)
 {
   enum { SYS_EXIT = 60, SYS_FORK = 57, SYS_EXECVE = 59, SYS_WAIT = 61 };
   long child = 0;
-  int again = 0;
+  int is_child = 0;
 
 #ifdef WITH_CHILD
   static char *const arguments[] = { "./sample", (char *) 0 };
 
   child = system_call (SYS_FORK, 0, 0, 0);
-  again = child == 0;
+  is_child = child == 0;
 #endif
-  run (again ? 60 : 300);
+  run (is_child ? 60 : 300);
 #ifdef WITH_CHILD
-  if (again)
+  if (is_child)
     system_call (SYS_EXECVE, (long) "./sample", (long) arguments, 0);
 #endif
   if (child > 0)
     system_call (SYS_WAIT, child, 0, 0);
   system_call (SYS_EXIT, 0, 0, 0);
+  return 0;
 }
