@@ -203,14 +203,15 @@ ppv_selection_list_terms (const PpvSelection *self, guint *n_terms)
  * @from: first moment, in the profile's time unit; 0 or less for the beginning
  * @to: the moment after the last; G_MAXINT64 for the end
  *
- * Moments before the start of the profile are as good as the start.
+ * Moments before the start of the profile are as good as the start.  A range
+ * that ends before it begins selects nothing.
  */
 void
 ppv_selection_add_time (PpvSelection *self, gint64 from, gint64 to)
 {
-  PpvTimeRange range = { MAX (from, 0), MAX (to, 0) };
+  PpvTimeRange range = { MAX (from, 0), MAX (MAX (from, to), 0) };
 
-  g_return_if_fail (self != NULL && from <= to);
+  g_return_if_fail (self != NULL);
 
   g_array_append_val (self->times, range);
 }

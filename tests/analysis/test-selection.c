@@ -189,6 +189,42 @@ test_comes_back_from_its_text (void)
     }
 }
 
+static void
+test_survives_any_text (void)
+{
+  static const char *const pieces[] = { "function", "time", "cpu",  "metric", " ",  "and",
+                                        "=",        "!=",   "\"",   "\\",     "..", "1s",
+                                        "-3",       "x",    "\xff", "\xc3",   "\n" };
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr (PpvSelection) selection = ppv_selection_new ();
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+
+      for (gint32 n = g_test_rand_int_range (0, 12); n > 0; n--)
+        g_string_append (text, pieces[g_test_rand_int_range (0, (gint32) G_N_ELEMENTS (pieces))]);
+      if (!ppv_selection_parse (selection, text->str, &error))
+        {
+          g_assert_error (error, PPV_ERROR, PPV_ERROR_USAGE);
+          g_assert_true (g_utf8_validate (error->message, -1, NULL));
+        }
+    }
+}
+
+static void
+test_takes_backward_times_as_nothing (void)
+{
+  g_autoptr (PpvSelection) selection = ppv_selection_new ();
+  const PpvTimeRange *ranges;
+  guint n_ranges;
+
+  ppv_selection_add_time (selection, 9, 4);
+  ranges = ppv_selection_list_times (selection, &n_ranges);
+  g_assert_cmpuint (n_ranges, ==, 1);
+  g_assert_cmpint (ranges[0].from, ==, ranges[0].to);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +237,8 @@ main (int argc, char **argv)
   g_test_add_func ("/selection/names-the-column-of-an-error", test_names_the_column_of_an_error);
   g_test_add_func ("/selection/refuses-odd-times", test_refuses_odd_times);
   g_test_add_func ("/selection/comes-back-from-its-text", test_comes_back_from_its_text);
+  g_test_add_func ("/selection/survives-any-text", test_survives_any_text);
+  g_test_add_func ("/selection/takes-backward-times-as-nothing",
+                   test_takes_backward_times_as_nothing);
   return g_test_run ();
 }

@@ -391,6 +391,29 @@ test_wide_trees_are_no_trouble (void)
   g_assert_cmpuint (ppv_inverted_tree_expand (inverted, 0)->n_children, ==, DEEP);
 }
 
+static void
+test_nothing_selected_is_empty_everywhere (void)
+{
+  g_autoptr (PpvProfile) profile = ppv_test_profile ("A A\n"
+                                                     "B .",
+                                                     NULL);
+  g_autoptr (PpvStackCosts) costs = ppv_test_costs (profile, "function=none");
+  g_autoptr (PpvHotspots) hotspots = ppv_hotspots_from_costs (profile, costs, PPV_BY_LINE);
+  g_autoptr (PpvCallTree) tree = ppv_call_tree_new (profile, costs);
+  g_autoptr (PpvInvertedTree) inverted = ppv_inverted_tree_new (profile, costs, PPV_MERGE_NOTHING);
+  g_autoptr (PpvFlameLayout) layout = ppv_flame_layout_new (profile, tree, PPV_NONE, 0);
+  g_autoptr (PpvArcs) arcs = ppv_arcs_new (profile, costs);
+  guint32 n_arcs;
+
+  ppv_arcs_list (arcs, &n_arcs);
+  g_assert_cmpuint (hotspots->n_rows, ==, 0);
+  g_assert_cmpuint (tree->n_nodes, ==, 0);
+  g_assert_cmpuint (ppv_inverted_tree_n_roots (inverted), ==, 0);
+  g_assert_cmpuint (layout->n_boxes, ==, 0);
+  g_assert_cmpuint (layout->n_rows, ==, 0);
+  g_assert_cmpuint (n_arcs, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,5 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/views/deep-stacks-are-no-trouble", test_deep_stacks_are_no_trouble);
   g_test_add_func ("/views/one-deep-sample-unrolls-upwards", test_one_deep_sample_unrolls_upwards);
   g_test_add_func ("/views/wide-trees-are-no-trouble", test_wide_trees_are_no_trouble);
+  g_test_add_func ("/views/nothing-selected-is-empty-everywhere",
+                   test_nothing_selected_is_empty_everywhere);
   return g_test_run ();
 }
