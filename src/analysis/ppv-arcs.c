@@ -223,7 +223,7 @@ find_first (const PpvArcs *self, PpvFunctionId function, gboolean callers)
  * @callers: whether its callers are wanted, not its callees
  * @limit: the most that are wanted
  *
- * Returns: (transfer full): functions by descending cost, ended by PPV_NONE
+ * Returns: functions by descending cost, ended by PPV_NONE; for g_free ()
  */
 PpvFunctionId *
 ppv_arcs_neighbours (const PpvArcs *self, PpvFunctionId function, gboolean callers, guint limit)

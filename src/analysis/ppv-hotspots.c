@@ -148,7 +148,7 @@ ppv_hotspots_free (PpvHotspots *self)
  * @callers: whether its callers are wanted, not its callees
  * @limit: the most that are wanted
  *
- * Returns: (transfer full): functions by descending cost, ended by PPV_NONE
+ * Returns: functions by descending cost, ended by PPV_NONE; for g_free ()
  */
 PpvFunctionId *
 ppv_hotspots_neighbours (const PpvProfile *profile,
