@@ -8,7 +8,7 @@ import re
 import tree
 
 # A room and what it may include; "src" is src/ppv-macros.h, which all share, and
-# src/ppv.h, which has everything for others and is used by no room.
+# src/ppv.h, which has everything for users of the library.
 MAY_USE = {
     "src": {"base", "model", "symbols", "analysis", "plugin"},
     "base": {"src"},
@@ -28,7 +28,7 @@ ONLY_IN = {
     r"(libelf|gelf|elf|libdw|dwarf|elfutils)": {"symbols"},
     r"libiberty/": {"symbols"},
     r"archive(_entry)?\.h": {"base"},
-    r"gmodule\.h": {"plugin"},
+    r"gmodule\.h": {"plugin", "importers", "exporters"},
 }
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
 
@@ -52,18 +52,26 @@ def find_headers(files):
     return headers, doubles
 
 
+def is_made(folder, included):
+    """Whether the room's own makefile generates a header."""
+    rules = tree.TOP / folder / "local.mk"
+    return rules.is_file() and f"/{included}" in rules.read_text(encoding="utf-8")
+
+
 def check_own(name, included, headers):
     """What is wrong with #include "included" in a file, if anything."""
     folder = str(pathlib.PurePath(name).parent)
     room = room_of(name)
     if included == "config.h":
         return None
-    if included == "ppv.h":
-        return f"{name}: ppv.h is for others, name what is used"
+    if included == "ppv.h" and room not in ("cli", "gui"):
+        return f"{name}: ppv.h is for users of the library, name what is used"
     if (tree.TOP / folder / included).is_file():
         return None
     # what the plugins of a kind share, importers/common
     if included.startswith("common/") and (tree.TOP / room / included).is_file():
+        return None
+    if included not in headers and is_made(folder, included):
         return None
     if included not in headers:
         return f"{name}: {included} is neither beside it nor in src/"
