@@ -9,30 +9,43 @@
 /* A record has at most 64 KiB, so a chain has fewer entries than this. */
 enum { MAX_CHAIN = 8192 };
 
+enum { FIRST_SLOTS = 1 << 12 };
+
 /* One address of a chain and the space it is in. */
 typedef struct {
   guint64 address;
   guint32 epoch;
 } Place;
 
-/* The frame of an address that was asked for before. */
+/* A slot of the table of addresses that were asked for before. */
 typedef struct {
   guint64 address;
   guint32 epoch;
-  PpvFrameId frame;
+  PpvFrameId frame; /* PPV_NONE when the slot is empty */
 } KnownFrame;
 
 struct _PerfStacks {
   PpvProfileBuilder *builder;
   PerfWorld *world;
-  GArray *frames; /* KnownFrame */
-  PpvInterner index;
+  KnownFrame *known;
+  guint32 known_mask; /* number of slots - 1, a power of two - 1 */
+  guint32 n_known;
   gsize depth_limit;
   gsize n_last;              /* how many of the two below are valid */
   Place last[MAX_CHAIN + 1]; /* the previous chain, the root first */
   PpvStackId last_stack[MAX_CHAIN + 1];
   Place places[MAX_CHAIN + 1]; /* the present one, the leaf first */
 };
+
+static KnownFrame *
+empty_slots (guint32 n_slots)
+{
+  KnownFrame *slots = g_new (KnownFrame, n_slots);
+
+  for (guint32 i = 0; i < n_slots; i++)
+    slots[i].frame = PPV_NONE;
+  return slots;
+}
 
 PerfStacks *
 perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
@@ -41,8 +54,9 @@ perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
 
   self->builder = builder;
   self->world = world;
-  self->frames = g_array_new (FALSE, FALSE, sizeof (KnownFrame));
-  ppv_interner_init (&self->index, 1 << 12);
+  self->known = empty_slots (FIRST_SLOTS);
+  self->known_mask = FIRST_SLOTS - 1;
+  self->n_known = 0;
   self->depth_limit = (gsize) MIN (ppv_profile_builder_get_limits (builder)->depth, MAX_CHAIN);
   self->n_last = 0;
   return self;
@@ -51,8 +65,7 @@ perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
 void
 perf_stacks_free (PerfStacks *self)
 {
-  g_array_unref (self->frames);
-  ppv_interner_clear (&self->index);
+  g_free (self->known);
   g_free (self);
 }
 
@@ -132,31 +145,44 @@ set_leaf (
   return n_places;
 }
 
+/* The slot where a place is or belongs. */
+static KnownFrame *
+find_slot (const PerfStacks *self, Place place)
+{
+  guint32 at = ppv_hash_u64 (place.address ^ ((guint64) place.epoch << 44)) & self->known_mask;
+
+  while (self->known[at].frame != PPV_NONE &&
+         (self->known[at].address != place.address || self->known[at].epoch != place.epoch))
+    at = (at + 1) & self->known_mask;
+  return &self->known[at];
+}
+
+static void
+double_slots (PerfStacks *self)
+{
+  g_autofree KnownFrame *old = self->known;
+  guint32 n_old = self->known_mask + 1;
+
+  self->known = empty_slots (n_old * 2);
+  self->known_mask = n_old * 2 - 1;
+  for (guint32 i = 0; i < n_old; i++)
+    if (old[i].frame != PPV_NONE)
+      *find_slot (self, (Place){ old[i].address, old[i].epoch }) = old[i];
+}
+
 static PpvFrameId
 find_frame (PerfStacks *self, Place place)
 {
-  guint32 hash = ppv_hash_u64 (place.address ^ ((guint64) place.epoch << 44));
+  KnownFrame *slot = find_slot (self, place);
+  PpvFrameId frame = slot->frame;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);;
-       slot = ppv_interner_next (&self->index, slot))
-    {
-      const KnownFrame *known;
-
-      if (slot->row == PPV_NONE)
-        {
-          KnownFrame frame = { place.address, place.epoch, PPV_NONE };
-
-          frame.frame = perf_world_frame (self->world, place.epoch, place.address);
-          g_array_append_val (self->frames, frame);
-          ppv_interner_insert (&self->index, slot, hash, self->frames->len - 1);
-          return frame.frame;
-        }
-      if (slot->hash != hash)
-        continue;
-      known = &g_array_index (self->frames, KnownFrame, slot->row);
-      if (known->address == place.address && known->epoch == place.epoch)
-        return known->frame;
-    }
+  if (G_LIKELY (frame != PPV_NONE))
+    return frame;
+  frame = perf_world_frame (self->world, place.epoch, place.address);
+  *slot = (KnownFrame){ place.address, place.epoch, frame };
+  if (frame != PPV_NONE && ++self->n_known > self->known_mask / 2)
+    double_slots (self);
+  return frame;
 }
 
 static void
@@ -191,7 +217,8 @@ perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, guin
   for (; depth < MIN (n_places, self->depth_limit); depth++)
     {
       self->last[depth] = self->places[n_places - 1 - depth];
-      stack = ppv_profile_builder_stack (self->builder, stack, find_frame (self, self->last[depth]));
+      stack =
+          ppv_profile_builder_stack (self->builder, stack, find_frame (self, self->last[depth]));
       self->last_stack[depth] = stack;
     }
   self->n_last = depth;

@@ -218,12 +218,11 @@ static guint32
 append_stack (PpvProfileBuilder *self, PpvStackId parent, PpvFrameId frame)
 {
   PpvStackRows *rows = &self->stacks;
-  PpvColumn columns[] = { PPV_COLUMN (rows->parent), PPV_COLUMN (rows->frame) };
+  PpvColumn columns[] = { PPV_COLUMN (rows->pair) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
     return ppv_profile_builder_full (self, "stacks");
-  rows->parent[rows->n_rows] = parent;
-  rows->frame[rows->n_rows] = frame;
+  rows->pair[rows->n_rows] = (PpvStackPair){ parent, frame };
   return rows->n_rows++;
 }
 
@@ -252,8 +251,8 @@ ppv_profile_builder_stack (PpvProfileBuilder *self, PpvStackId parent, PpvFrameI
 
           return row == PPV_NONE ? parent : ppv_interner_insert (&rows->index, slot, hash, row);
         }
-      if (slot->hash == hash && rows->parent[slot->row] == parent &&
-          rows->frame[slot->row] == frame)
+      if (slot->hash == hash && rows->pair[slot->row].parent == parent &&
+          rows->pair[slot->row].frame == frame)
         return slot->row;
     }
 }

@@ -50,12 +50,17 @@ typedef struct {
   PpvFrameTable  peeked;   /* what ppv_profile_builder_peek_frames () lent */
 } PpvFrameRows;
 
+/* Side by side, because a look-up wants both; the seal makes columns of them. */
 typedef struct {
-  guint32     n_rows;
-  gsize       n_room;
-  PpvStackId *parent;
-  PpvFrameId *frame;
-  PpvInterner index;
+  PpvStackId parent;
+  PpvFrameId frame;
+} PpvStackPair;
+
+typedef struct {
+  guint32       n_rows;
+  gsize         n_room;
+  PpvStackPair *pair;
+  PpvInterner   index;
 } PpvStackRows;
 
 typedef struct {

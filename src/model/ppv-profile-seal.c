@@ -11,43 +11,48 @@
 #include "ppv-profile-builder-private.h"
 #include "ppv-profile-private.h"
 
-/* "libc.so.6+0x1234", "0x7f001234" or "[unknown]": what an address is called without a symbol. */
+/*
+ * What an address is called without a symbol: "libc.so.6+0x1234", or "[unknown]" for
+ * all that are in no module: those are mostly no code at all but what a walk by
+ * frame pointers found on the stack.
+ */
 static PpvStringId
 name_of_address (PpvProfileBuilder *self, PpvModuleId module, guint64 address)
 {
-  g_autofree char *name = NULL;
   const char *path, *slash;
+  char offset[24];
 
-  if (address == PPV_NO_ADDRESS && module == PPV_NONE)
-    return ppv_profile_builder_string (self, "[unknown]", -1);
   if (module == PPV_NONE)
-    name = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", address);
-  else
-    {
-      path = ppv_profile_builder_peek_string (self, self->modules.path[module]);
-      slash = strrchr (path, '/');
-      path = slash != NULL ? slash + 1 : path;
-      name = address == PPV_NO_ADDRESS
-                 ? g_strdup (path)
-                 : g_strdup_printf ("%s+0x%" G_GINT64_MODIFIER "x", path, address);
-    }
-  return ppv_profile_builder_string (self, name, -1);
+    return ppv_profile_builder_string (self, "[unknown]", -1);
+  path = ppv_profile_builder_peek_string (self, self->modules.path[module]);
+  slash = strrchr (path, '/');
+  g_string_assign (self->scratch, slash != NULL ? slash + 1 : path);
+  g_snprintf (offset, sizeof offset, "+0x%" G_GINT64_MODIFIER "x", address);
+  if (address != PPV_NO_ADDRESS)
+    g_string_append (self->scratch, offset);
+  return ppv_profile_builder_string (self, self->scratch->str, (gssize) self->scratch->len);
 }
 
 static void
 name_frames (PpvProfileBuilder *self)
 {
   PpvFrameRows *frames = &self->frames;
+  PpvFunctionId unknown = PPV_NONE;
 
   for (guint32 i = 0; i < frames->n_rows; i++)
     {
-      PpvStringId name;
-      PpvFunctionId function;
+      PpvFunctionId function = unknown;
 
       if (frames->function[i] != PPV_NONE)
         continue;
-      name = name_of_address (self, frames->module[i], frames->address[i]);
-      function = ppv_profile_builder_function (self, name, name, frames->module[i], 0, 0);
+      if (frames->module[i] != PPV_NONE || unknown == PPV_NONE)
+        {
+          PpvStringId name = name_of_address (self, frames->module[i], frames->address[i]);
+
+          function = ppv_profile_builder_function (self, name, name, frames->module[i], 0, 0);
+        }
+      if (frames->module[i] == PPV_NONE)
+        unknown = function;
       /* a full table has a first row */
       frames->function[i] = function != PPV_NONE ? function : 0;
     }
@@ -219,19 +224,44 @@ seal_samples (PpvProfileBuilder *self, PpvProfile *profile)
     }
 }
 
+static PpvStackTable
+seal_stacks (PpvStackRows *rows)
+{
+  PpvStackId *parent = g_new (PpvStackId, MAX (rows->n_rows, 1));
+  PpvFrameId *frame = g_new (PpvFrameId, MAX (rows->n_rows, 1));
+
+  for (guint32 i = 0; i < rows->n_rows; i++)
+    {
+      parent[i] = rows->pair[i].parent;
+      frame[i] = rows->pair[i].frame;
+    }
+  g_clear_pointer (&rows->pair, g_free);
+  return (PpvStackTable){ rows->n_rows, parent, frame };
+}
+
+/* The indexes are of no more use and give their memory back first. */
+static void
+clear_indexes (PpvProfileBuilder *self)
+{
+  ppv_interner_clear (&self->strings.index);
+  ppv_interner_clear (&self->modules.index);
+  ppv_interner_clear (&self->functions.index);
+  ppv_interner_clear (&self->frames.index);
+  ppv_interner_clear (&self->stacks.index);
+  ppv_interner_clear (&self->processes.index);
+  ppv_interner_clear (&self->threads.index);
+}
+
 static void
 seal_code (PpvProfileBuilder *self, PpvProfile *profile)
 {
   PpvFunctionRows *functions = &self->functions;
   PpvFrameRows *frames = &self->frames;
-  PpvStackRows *stacks = &self->stacks;
   PpvColumn frame_columns[] = { PPV_COLUMN (frames->function), PPV_COLUMN (frames->module),
                                 PPV_COLUMN (frames->address), PPV_COLUMN (frames->line),
                                 PPV_COLUMN (frames->inlined) };
-  PpvColumn stack_columns[] = { PPV_COLUMN (stacks->parent), PPV_COLUMN (stacks->frame) };
 
   ppv_columns_trim (frames->n_rows, frame_columns, G_N_ELEMENTS (frame_columns));
-  ppv_columns_trim (stacks->n_rows, stack_columns, G_N_ELEMENTS (stack_columns));
   profile->functions = (PpvFunctionTable){ functions->n_rows,
                                            g_steal_pointer (&functions->name),
                                            g_steal_pointer (&functions->raw_name),
@@ -244,8 +274,7 @@ seal_code (PpvProfileBuilder *self, PpvProfile *profile)
                                      g_steal_pointer (&frames->address),
                                      g_steal_pointer (&frames->line),
                                      g_steal_pointer (&frames->inlined) };
-  profile->stacks = (PpvStackTable){ stacks->n_rows, g_steal_pointer (&stacks->parent),
-                                     g_steal_pointer (&stacks->frame) };
+  profile->stacks = seal_stacks (&self->stacks);
 }
 
 static void
@@ -304,6 +333,7 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
                                    self->n_samples_lost,
                                    "There was no room for more samples (see --limit-rows and the "
                                    "memory of this machine)");
+  clear_indexes (self);
   seal_times (self, profile);
   seal_samples (self, profile);
   seal_code (self, profile);
