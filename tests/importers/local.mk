@@ -7,6 +7,11 @@ test_programs += %D%/test-import-collapsed
 %C%_test_import_collapsed_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_collapsed_LDADD = $(test_black)
 
+test_programs += %D%/test-import-massif
+%C%_test_import_massif_SOURCES = %D%/test-import-massif.c $(importer_test_helpers)
+%C%_test_import_massif_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_massif_LDADD = $(test_black)
+
 EXTRA_DIST += \
 	tests/record-fixtures.sh tests/data/README.md \
 	tests/data/src/allocate.c tests/data/src/spin.c \
