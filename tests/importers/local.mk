@@ -12,6 +12,13 @@ test_programs += %D%/test-import-massif
 %C%_test_import_massif_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_massif_LDADD = $(test_black)
 
+# Compares figures with those that are known: of the shared corpus, and of ms_print.
+check_PROGRAMS += %D%/text-figures
+%C%_text_figures_SOURCES = %D%/text-figures.c
+%C%_text_figures_CPPFLAGS = $(front_cppflags)
+%C%_text_figures_LDADD = $(test_black)
+test_scripts += %D%/test-text-figures.py
+
 EXTRA_DIST += \
 	tests/record-fixtures.sh tests/data/README.md \
 	tests/data/src/allocate.c tests/data/src/spin.c \
