@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "collapsed-line.h"
 #include "ppv-number.h"
@@ -21,13 +20,24 @@ trim_blanks (const char *line, gsize length)
   return length;
 }
 
-/* Where the last word of the line begins; 0 when no blank is before it. */
-static gsize
-find_last_word (const char *line, gsize length)
+static gboolean
+is_of_number (char c)
 {
-  while (length > 0 && !is_blank (line[length - 1]))
-    length--;
-  return length;
+  return g_ascii_isdigit (c) || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+}
+
+/*
+ * Where the last word of the line begins if it may be a decimal number (no
+ * "0x1", no "inf") with a blank before; else 0.
+ */
+static gsize
+find_last_number (const char *line, gsize length)
+{
+  gsize at = length;
+
+  while (at > 0 && is_of_number (line[at - 1]))
+    at--;
+  return at > 0 && at < length && is_blank (line[at - 1]) ? at : 0;
 }
 
 gboolean
@@ -36,24 +46,13 @@ collapsed_line_is_empty (const char *line, gsize length)
   return trim_blanks (line, length) == 0 || line[0] == '#';
 }
 
-/* Decimal only: no "0x1", no "inf". */
-static gboolean
-is_fraction (const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isdigit (text[i]) && strchr (".eE+-", text[i]) == NULL)
-      return FALSE;
-  return length > 0 && text[0] != '-' && text[0] != '+';
-}
-
 static gboolean
 parse_fraction (CollapsedLine *self, const char *text, gsize length)
 {
   double value;
 
   /* the largest double below 2^63 */
-  if (!is_fraction (text, length) || !ppv_parse_f64 (text, length, &value) ||
-      value > 9223372036854774784.0)
+  if (!ppv_parse_f64 (text, length, &value) || signbit (value) || value > 9223372036854774784.0)
     return FALSE;
   self->weight = (gint64) round (value);
   self->rounding = value - round (value);
@@ -78,11 +77,11 @@ parse_weight (CollapsedLine *self, const char *text, gsize length)
 static void
 drop_second_number (CollapsedLine *self, const char *line)
 {
-  gsize word = find_last_word (line, self->length);
-  gsize rest = trim_blanks (line, word);
+  gsize number = find_last_number (line, self->length);
+  gsize rest = trim_blanks (line, number);
   CollapsedLine other;
 
-  self->differential = rest > 0 && parse_weight (&other, line + word, self->length - word);
+  self->differential = rest > 0 && parse_weight (&other, line + number, self->length - number);
   if (self->differential)
     self->length = rest;
 }
@@ -90,13 +89,13 @@ drop_second_number (CollapsedLine *self, const char *line)
 gboolean
 collapsed_line_parse (CollapsedLine *self, const char *line, gsize length)
 {
-  gsize word;
+  gsize number;
 
   length = trim_blanks (line, length);
-  word = find_last_word (line, length);
-  if (word == 0 || !parse_weight (self, line + word, length - word))
+  number = find_last_number (line, length);
+  if (number == 0 || !parse_weight (self, line + number, length - number))
     return FALSE;
-  self->length = trim_blanks (line, word);
+  self->length = trim_blanks (line, number);
   drop_second_number (self, line);
   return TRUE;
 }

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-test-import.h"
+
+static PpvProfile *
+import (const char *text)
+{
+  return ppv_test_import_text ("collapsed", text);
+}
+
+static gint64
+get_total (const PpvProfile *profile)
+{
+  return ppv_profile_get_metric (profile, 0)->total;
+}
+
+static void
+test_adds_up_stacks (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b;c 1\na;b;c 2\na;b 5\na;b;d 4\n");
+
+  g_assert_cmpint (get_total (profile), ==, 12);
+  g_assert_cmpuint (ppv_profile_get_metric (profile, 0)->n_samples, ==, 4);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;c"), ==, 3);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 5);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;d"), ==, 4);
+  g_assert_cmpuint (ppv_profile_get_functions (profile)->n_rows, ==, 4);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+/* Levels are taken over from the line before: names that begin alike are the trap. */
+static void
+test_tells_similar_names_apart (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import ("a;b;c 1\na;bc;c 2\na;b 4\na 8\na;bc 16\na;b;cd 32\nab 64\na;b;c;d 128\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;c"), ==, 1);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;bc;c"), ==, 2);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 4);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a"), ==, 8);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;bc"), ==, 16);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;cd"), ==, 32);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "ab"), ==, 64);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;c;d"), ==, 128);
+}
+
+static void
+test_reads_windows_lines (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 1\r\na;c 2\r\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 1);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;c"), ==, 2);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+test_ignores_comments_and_blank_lines (void)
+{
+  g_autoptr (PpvProfile) profile = import ("# made by hand 3\n\na;b 1\n   \na;c 2 \n");
+
+  g_assert_cmpint (get_total (profile), ==, 3);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+test_notes_a_missing_last_line_end (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 1\na;c 23");
+
+  g_assert_cmpint (get_total (profile), ==, 24);
+  g_assert_cmpuint (ppv_test_warned (profile, "no-final-newline"), ==, 1);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+test_tells_of_a_line_cut_by_the_end (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 1\na;c;som");
+
+  g_assert_cmpint (get_total (profile), ==, 1);
+  g_assert_cmpuint (ppv_test_warned (profile, "truncated"), ==, 1);
+  g_assert_false (ppv_profile_is_complete (profile));
+}
+
+static void
+test_counts_lines_it_cannot_read (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import ("a;b 1\nno number\na;c nan\na;c 0x10\na;c -4\n17\na;c 99999999999999999999\na;d 2\n");
+  guint32 n_warnings;
+  const PpvWarning *warnings = ppv_profile_list_warnings (profile, &n_warnings);
+
+  g_assert_cmpint (get_total (profile), ==, 3);
+  g_assert_cmpuint (n_warnings, ==, 1);
+  g_assert_cmpuint (warnings[0].count, ==, 6);
+  g_assert_cmpuint (warnings[0].offset, ==, strlen ("a;b 1\n"));
+  g_assert_cmpint (warnings[0].severity, ==, PPV_LOSS);
+  g_assert_nonnull (strstr (warnings[0].message, "line 2"));
+}
+
+static void
+test_rounds_fractions_and_says_so (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 1.75\na;c 2.0\na;d 1e2\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 2);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;c"), ==, 2);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;d"), ==, 100);
+  g_assert_cmpuint (ppv_test_warned (profile, "rounded-weight"), ==, 1);
+}
+
+static void
+test_takes_the_last_of_two_numbers (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 3 10\na;call 2 me 4\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 10);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;call 2 me"), ==, 4);
+  g_assert_cmpuint (ppv_test_warned (profile, "two-numbers"), ==, 1);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+test_keeps_odd_names (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import ("a;;b_[k];std::map<int, char>::find(int const&) 1\n;x 2\n\xff\xc3\xa9 4\n");
+
+  g_assert_cmpint (
+      ppv_test_stack_weight (profile, "a;[empty];b_[k];std::map<int, char>::find(int const&)"), ==,
+      1);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "[empty];x"), ==, 2);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "%FF\xc3\xa9"), ==, 4);
+}
+
+static void
+test_cuts_stacks_beyond_the_limit (void)
+{
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *text = "a;b;c;d;e 1\na;b;c;d;e 2\na;b 4\n";
+  PpvLimits limits;
+
+  ppv_limits_init (&limits);
+  limits.depth = 3;
+  profile = ppv_test_import ("collapsed", text, strlen (text), &limits, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;c"), ==, 3);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 4);
+  g_assert_cmpuint (ppv_test_warned (profile, "deep-stack"), ==, 2);
+}
+
+static void
+test_leaves_out_lines_beyond_the_limit (void)
+{
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *text = "a;b 1\naaaaaaaaaaaaaaaaaaaaaaaa;b 2\na;c 4\n";
+  PpvLimits limits;
+
+  ppv_limits_init (&limits);
+  limits.line_bytes = 16;
+  profile = ppv_test_import ("collapsed", text, strlen (text), &limits, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_total (profile), ==, 5);
+  g_assert_cmpuint (ppv_test_warned (profile, "line-too-long"), ==, 1);
+}
+
+/* Hundreds of thousands of frames, and as many functions: the work must stay in proportion. */
+static void
+test_reads_extreme_shapes (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (PpvProfile) profile = NULL;
+
+  for (guint i = 0; i < 200000; i++)
+    g_string_append (text, "f;");
+  g_string_append (text, "g 1\n");
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "root;f%u 1\n", i);
+  profile = import (text->str);
+  g_assert_cmpint (get_total (profile), ==, 100001);
+  g_assert_cmpuint (ppv_test_warned (profile, "deep-stack"), ==, 1);
+}
+
+static void
+test_refuses_what_has_no_stack (void)
+{
+  static const char *const texts[] = { "", "\n\n", "# nothing\n", "hello\n", "a;b" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PpvProfile) profile =
+          ppv_test_import ("collapsed", texts[i], strlen (texts[i]), NULL, &error);
+
+      g_assert_null (profile);
+      g_assert_error (error, PPV_ERROR, PPV_ERROR_CORRUPT);
+    }
+}
+
+static void
+test_recognises_its_files (void)
+{
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "a;b 1\na;c 2\n"), ==, 2);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "# comment\na;b 1"), ==, 1);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "a 1\nb 1\nc 1\nd 1\ne 1\nf 1\ng 1\nh 1\ni 1\n"),
+                    ==, 8);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "a;b 1\na;b 2\na;b\001 3\na;b x\n"), >, 0);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", ""), ==, 0);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "desc: x\ncmd: ls\ntime_unit: i\n"), ==, 0);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "int main (void);\nint x = 1;\n"), ==, 0);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "PERFILE2\001\002\n\003\n"), ==, 0);
+}
+
+static void
+test_recognises_a_first_line_longer_than_the_head (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (text->len < 2 * PPV_SNIFF_BYTES)
+    g_string_append (text, "frame;");
+  g_string_append (text, "leaf 1\n");
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", text->str), ==, 1);
+}
+
+static void
+test_reads_a_recording (void)
+{
+  g_autoptr (PpvProfile) samples = ppv_test_import_data ("collapsed", "spin-samples.folded");
+  g_autoptr (PpvProfile) merged = ppv_test_import_data ("collapsed", "spin-merged.folded");
+
+  g_assert_cmpint (get_total (samples), ==, 100);
+  g_assert_cmpuint (ppv_profile_get_metric (samples, 0)->n_samples, ==, 100);
+  g_assert_cmpint (get_total (merged), ==, 137);
+  g_assert_cmpint (ppv_test_stack_weight (merged, "spin;__libc_start_call_main;main;parse;work"),
+                   ==, 62);
+}
+
+/* Nothing shows a cut after a line; one within a line is noted. */
+static gboolean
+may_end (const char *bytes, gsize length)
+{
+  return length > 0 && bytes[length - 1] == '\n';
+}
+
+static void
+test_survives_cuts_and_damage (void)
+{
+  ppv_test_abuse ("collapsed", "spin-samples.folded", may_end, PPV_NOTE);
+  ppv_test_abuse ("collapsed", "spin-merged.folded", may_end, PPV_NOTE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/collapsed/adds-up-stacks", test_adds_up_stacks);
+  g_test_add_func ("/collapsed/tells-similar-names-apart", test_tells_similar_names_apart);
+  g_test_add_func ("/collapsed/reads-windows-lines", test_reads_windows_lines);
+  g_test_add_func ("/collapsed/ignores-comments-and-blank-lines",
+                   test_ignores_comments_and_blank_lines);
+  g_test_add_func ("/collapsed/notes-a-missing-last-line-end", test_notes_a_missing_last_line_end);
+  g_test_add_func ("/collapsed/tells-of-a-line-cut-by-the-end",
+                   test_tells_of_a_line_cut_by_the_end);
+  g_test_add_func ("/collapsed/counts-lines-it-cannot-read", test_counts_lines_it_cannot_read);
+  g_test_add_func ("/collapsed/rounds-fractions-and-says-so", test_rounds_fractions_and_says_so);
+  g_test_add_func ("/collapsed/takes-the-last-of-two-numbers", test_takes_the_last_of_two_numbers);
+  g_test_add_func ("/collapsed/keeps-odd-names", test_keeps_odd_names);
+  g_test_add_func ("/collapsed/cuts-stacks-beyond-the-limit", test_cuts_stacks_beyond_the_limit);
+  g_test_add_func ("/collapsed/leaves-out-lines-beyond-the-limit",
+                   test_leaves_out_lines_beyond_the_limit);
+  g_test_add_func ("/collapsed/reads-extreme-shapes", test_reads_extreme_shapes);
+  g_test_add_func ("/collapsed/refuses-what-has-no-stack", test_refuses_what_has_no_stack);
+  g_test_add_func ("/collapsed/recognises-its-files", test_recognises_its_files);
+  g_test_add_func ("/collapsed/recognises-a-first-line-longer-than-the-head",
+                   test_recognises_a_first_line_longer_than_the_head);
+  g_test_add_func ("/collapsed/reads-a-recording", test_reads_a_recording);
+  g_test_add_func ("/collapsed/survives-cuts-and-damage", test_survives_cuts_and_damage);
+  return g_test_run ();
+}

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Compares what the importers read with figures that are known.
+
+Two sources: EXPECTED.json of a corpus of real files (PPV_CORPUS, or ../shared/corpus beside the
+source tree), and ms_print for every massif file at hand (PPV_MASSIF_FILES adds some).
+"""
+
+import collections
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+
+top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
+built = os.environ.get("top_builddir", ".")
+corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+UNITS = {"i": "instructions", "ms": "ms", "B": "bytes"}
+REST = "[below massif's threshold]"
+
+
+def read(path):
+    """The figures of a file, as tests/importers/text-figures prints them."""
+    tool = os.path.join(built, "tests", "importers", "text-figures")
+    run = subprocess.run([tool, path], stdout=subprocess.PIPE, check=True)
+    return json.loads(run.stdout)
+
+
+def top5(counts):
+    return [list(item) for item in sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:5]]
+
+
+def collapsed_figures(profile):
+    own, inclusive, stacks = collections.Counter(), collections.Counter(), set()
+    for weight, *names in profile["samples"]:
+        own[names[0]] += weight
+        stacks.add(tuple(names))
+        for name in set(names):
+            inclusive[name] += weight
+    return {
+        "lines": len(profile["samples"]),
+        "malformed_lines": 0 if profile["complete"] else None,
+        "unique_stacks": len(stacks),
+        "total_weight": sum(own.values()),
+        "unique_frames": len(inclusive),
+        "max_depth": max(map(len, stacks)),
+        "top_self": top5(own),
+        "top_inclusive": top5(inclusive),
+    }
+
+
+def snapshot_figures(profile, n, expected):
+    """Of children with equal bytes any may be named the largest, so the expected one if it is."""
+    if n < 0:
+        return None
+    figures = dict(profile["snapshots"][n])
+    tree = figures.pop("tree", [])
+    children = [node[1:] for node in tree if node[0] == 1 and node[2] != REST]
+    largest = [child for child in children if child[0] == children[0][0]]
+    named = (expected or {}).get("largest_child")
+    figures["n"] = n
+    figures["tree_nodes"] = len(tree)
+    figures["tree_maxdepth"] = max((node[0] for node in tree), default=None)
+    figures["root_bytes"] = tree[0][1] if tree else None
+    figures["largest_child"] = named if named in largest else next(iter(largest), None)
+    return figures
+
+
+def massif_figures(profile, expected):
+    snapshots = profile["snapshots"]
+    sums = [s["mem_heap_B"] + s["mem_heap_extra_B"] + s["mem_stacks_B"] for s in snapshots]
+    return {
+        "snapshots": len(snapshots),
+        "detailed": [i for i, s in enumerate(snapshots) if "tree" in s],
+        "peak": snapshot_figures(profile, profile["peak"], expected["peak"]),
+        "desc": profile["desc"],
+        "cmd": profile["cmd"],
+        "time_unit": profile["time_unit"],
+        "last": snapshot_figures(profile, len(snapshots) - 1, expected["last"]),
+        "max_total_snapshot": profile["highest"],
+        "max_total_bytes": max(sums),
+        "tree_nodes_all": sum(len(s.get("tree", [])) for s in snapshots),
+    }
+
+
+def check_expected(path, entry):
+    expected = dict(entry["expect"])
+    if entry["kind"] == "massif":
+        expected["time_unit"] = UNITS[expected["time_unit"]]
+        found = massif_figures(read(path), expected)
+    else:
+        found = collapsed_figures(read(path))
+    wrong = [key for key in expected if found.get(key) != expected[key]]
+    return ["%s: %r, expected %r" % (key, found.get(key), expected[key]) for key in wrong]
+
+
+def read_ms_print(path):
+    """The table and the trees of ms_print: [n, time, total, heap, extra, stacks] and nodes."""
+    run = subprocess.run(["ms_print", "--threshold=0", path], stdout=subprocess.PIPE, check=True)
+    rows, trees = [], {}
+    for line in run.stdout.decode(errors="replace").split("\n"):
+        row = re.fullmatch(r" *(\d+)((?: +[\d,]+){5})", line)
+        node = re.fullmatch(r"([| ]*)(?:->)?\d+\.\d+% \(([\d,]+)B\) (.*)", line)
+        if row:
+            rows.append([int(x.replace(",", "")) for x in line.split()])
+        elif node:
+            depth = len(node[1]) // 2 + ("->" in line[: len(node[1]) + 2])
+            label = REST if re.match(r"in \d+ place", node[3]) else node[3]
+            trees.setdefault(rows[-1][0], []).append([depth, int(node[2].replace(",", "")), label])
+    return rows, trees
+
+
+def paths(nodes):
+    """The nodes with all that is above them: siblings of equal bytes have no order."""
+    above, found = [], collections.Counter()
+    for depth, size, label in nodes:
+        del above[depth:]
+        above.append((size, label))
+        found[tuple(above)] += 1
+    return found
+
+
+def check_ms_print(path):
+    rows, trees = read_ms_print(path)
+    snapshots = read(path)["snapshots"]
+    wrong = []
+    for n, (row, snapshot) in enumerate(zip(rows, snapshots)):
+        heap, extra, stacks = (
+            snapshot[key] for key in ("mem_heap_B", "mem_heap_extra_B", "mem_stacks_B")
+        )
+        mine = [n, snapshot["time"], heap + extra + stacks, heap, extra, stacks]
+        if row != mine:
+            wrong.append("row %r, ms_print has %r" % (mine, row))
+        if heap > 0 and paths(snapshot.get("tree", [])) != paths(trees.get(n, [])):
+            wrong.append("the tree of snapshot %d" % n)
+    if len(rows) != len(snapshots):
+        wrong.append("%d snapshots, ms_print has %d" % (len(snapshots), len(rows)))
+    return wrong
+
+
+def list_corpus():
+    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
+        with open(expected, encoding="utf-8") as stream:
+            files = json.load(stream)["files"]
+        for name, entry in sorted(files.items()):
+            if entry.get("kind") in ("collapsed", "massif"):
+                yield os.path.join(os.path.dirname(expected), name), entry
+
+
+def main():
+    checks = []
+    massif = sorted(glob.glob(os.path.join(top, "tests", "data", "*.massif")))
+    massif += os.environ.get("PPV_MASSIF_FILES", "").split()
+    for path, entry in list_corpus():
+        checks.append((path + " has the figures expected", check_expected, (path, entry)))
+        if entry["kind"] == "massif":
+            massif.append(path)
+    skips = [] if checks else ["figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)"]
+    if shutil.which("ms_print"):
+        for path in massif:
+            checks.append((path + " is as ms_print has it", check_ms_print, (path,)))
+    else:
+        skips.append("massif files against ms_print # SKIP ms_print is not installed")
+    print("1..%d" % (len(checks) + len(skips)))
+    for skip in skips:
+        print("ok - " + skip)
+    for name, check, arguments in checks:
+        wrong = check(*arguments)
+        print("%s - %s" % ("not ok" if wrong else "ok", name))
+        for line in wrong[:5]:
+            print("# " + line)
+
+
+main()
