@@ -1,6 +1,21 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 exporter_LTLIBRARIES += %D%/export-svg.la
-%C%_export_svg_la_SOURCES = %D%/export-svg.c
-%C%_export_svg_la_CPPFLAGS = $(exporter_cppflags)
-%C%_export_svg_la_LIBADD = libperprovis.la $(BASE_LIBS)
+%C%_export_svg_la_SOURCES = \
+	%D%/export-svg.c \
+	%D%/svg-graph.c %D%/svg-graph.h \
+	%D%/svg-palette.c %D%/svg-palette.h \
+	%D%/svg-page.c %D%/svg-page.h %D%/svg-boxes.c %D%/svg-data.c %D%/svg-lines.c %D%/svg-text.c
+nodist_%C%_export_svg_la_SOURCES = %D%/flamegraph-assets.h
+%C%_export_svg_la_CPPFLAGS = $(exporter_cppflags) -I$(top_builddir)/%D%
+%C%_export_svg_la_LIBADD = libperprovis.la $(BASE_LIBS) -lm
 %C%_export_svg_la_LDFLAGS = $(plugin_ldflags)
+
+# Style and script are files of their own and travel inside the module.
+svg_assets = %D%/flamegraph.css %D%/flamegraph.js
+%D%/flamegraph-assets.h: %D%/embed.awk $(svg_assets)
+	$(AM_V_GEN)$(MKDIR_P) %D% && cd $(srcdir) && \
+	  $(AWK) -f %D%/embed.awk $(svg_assets) > $(abs_builddir)/$@.tmp && \
+	  mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+BUILT_SOURCES += %D%/flamegraph-assets.h
+CLEANFILES += %D%/flamegraph-assets.h %D%/flamegraph-assets.h.tmp
+EXTRA_DIST += %D%/embed.awk $(svg_assets)
