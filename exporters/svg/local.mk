@@ -17,5 +17,7 @@ svg_assets = %D%/flamegraph.css %D%/flamegraph.js
 	  $(AWK) -f %D%/embed.awk $(svg_assets) > $(abs_builddir)/$@.tmp && \
 	  mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
 BUILT_SOURCES += %D%/flamegraph-assets.h
+# also when the module is made by itself
+$(%C%_export_svg_la_OBJECTS): %D%/flamegraph-assets.h
 CLEANFILES += %D%/flamegraph-assets.h %D%/flamegraph-assets.h.tmp
 EXTRA_DIST += %D%/embed.awk $(svg_assets)
