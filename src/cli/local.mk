@@ -1,5 +1,26 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 bin_PROGRAMS += perprovis
 perprovis_CPPFLAGS = $(front_cppflags)
-perprovis_SOURCES = %D%/main.c
+perprovis_SOURCES = \
+	%D%/main.c %D%/ppv-cli.h \
+	%D%/ppv-cli-options.c \
+	%D%/ppv-cli-load.c %D%/ppv-cli-watch.c %D%/ppv-cli-watch.h \
+	%D%/ppv-cli-output.c %D%/ppv-cli-output.h \
+	%D%/ppv-cli-text.c %D%/ppv-cli-text.h \
+	%D%/ppv-cli-table.c %D%/ppv-cli-table.h \
+	%D%/ppv-cli-head.c %D%/ppv-cli-head.h \
+	%D%/ppv-cli-tree.c %D%/ppv-cli-tree.h \
+	%D%/ppv-cli-export.c %D%/ppv-cli-export.h \
+	%D%/ppv-tree-rows.c %D%/ppv-tree-rows.h %D%/ppv-tree-text.c \
+	%D%/ppv-hotspot-rows.c %D%/ppv-hotspot-rows.h \
+	%D%/ppv-memory-text.c %D%/ppv-memory-json.c %D%/ppv-memory-graph.c %D%/ppv-cli-memory.h \
+	%D%/ppv-quality.c %D%/ppv-quality.h \
+	%D%/ppv-verb-export.c \
+	%D%/ppv-verb-flamegraph.c \
+	%D%/ppv-verb-formats.c \
+	%D%/ppv-verb-hotspots.c \
+	%D%/ppv-verb-info.c \
+	%D%/ppv-verb-memory.c \
+	%D%/ppv-verb-open.c \
+	%D%/ppv-verb-tree.c
 perprovis_LDADD = libperprovis.la $(BASE_LIBS)

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ppv-cli-export.h"
+#include "ppv-cli-output.h"
+
+const PpvExporter *
+ppv_export_find (const char *id, GError **error)
+{
+  const PpvExporter *exporter = ppv_host_get_exporter (ppv_host_get (), id);
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  if (exporter != NULL)
+    return exporter;
+  for (const PpvExporter *const *at = ppv_host_list_exporters (ppv_host_get ()); *at != NULL; at++)
+    g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", (*at)->id);
+  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
+               _ ("there is no exporter %s; those installed are: %s"), id,
+               known->len > 0 ? known->str : _ ("none"));
+  return NULL;
+}
+
+/* What draws samples has nothing to draw without them. */
+static gboolean
+check_samples (const PpvCommand *command,
+               const PpvProfile *profile,
+               const PpvExporter *exporter,
+               GError **error)
+{
+  g_autoptr (PpvStackCosts) costs = NULL;
+
+  if (ppv_profile_has_samples (profile))
+    {
+      costs = ppv_command_costs (command, profile, error);
+      return costs != NULL;
+    }
+  if ((exporter->results & PPV_RESULT_FLAME_GRAPH) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s: there is no sample in it to draw"),
+               ppv_profile_get_file (profile));
+  return FALSE;
+}
+
+gboolean
+ppv_export_write (const PpvCommand *command,
+                  const PpvProfile *profile,
+                  const PpvExporter *exporter,
+                  const PpvExportContext *how,
+                  const char *path,
+                  GError **error)
+{
+  PpvExportContext context = *how;
+  g_autoptr (PpvOutput) output = NULL;
+
+  context.pretty = TRUE;
+  context.cancellable = command->cancellable;
+  if (!check_samples (command, profile, exporter, error))
+    return FALSE;
+  output = ppv_output_new_file (command, path, error);
+  return output != NULL &&
+         exporter->write (&context, profile, command->selection, output->sink, error) &&
+         ppv_output_commit (output, error);
+}
+
+char *
+ppv_export_stem (const char *path)
+{
+  return g_str_equal (path, "-") ? g_strdup ("stdin") : g_path_get_basename (path);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ppv-cli-text.h"
+#include "ppv-number.h"
+#include "ppv-text.h"
+
+#define ELLIPSIS "…"
+
+static guint
+character_width (gunichar character)
+{
+  if (g_unichar_iszerowidth (character))
+    return 0;
+  return g_unichar_iswide (character) ? 2 : 1;
+}
+
+guint
+ppv_text_width (const char *text)
+{
+  guint width = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    width += character_width (g_utf8_get_char (at));
+  return width;
+}
+
+/* The end of the longest beginning of @text that fits into @width. */
+static const char *
+beginning (const char *text, guint width)
+{
+  const char *at = text;
+  guint used = 0;
+
+  while (*at != '\0')
+    {
+      used += character_width (g_utf8_get_char (at));
+      if (used > width)
+        break;
+      at = g_utf8_next_char (at);
+    }
+  return at;
+}
+
+/* Where the longest end of @text that fits into @width begins. */
+static const char *
+ending (const char *text, guint width)
+{
+  const char *start = text + strlen (text);
+  guint used = 0;
+
+  for (const char *at = start; at > text;)
+    {
+      guint more;
+
+      at = g_utf8_prev_char (at);
+      more = character_width (g_utf8_get_char (at));
+      if (used + more > width)
+        break;
+      used += more;
+      if (more > 0)
+        start = at; /* a combining mark stays with the letter before it */
+    }
+  return start;
+}
+
+char *
+ppv_text_cut (const char *text, guint width, PpvCut cut)
+{
+  guint last;
+  const char *end;
+
+  if (ppv_text_width (text) <= width)
+    return g_strdup (text);
+  if (width < 2)
+    return g_strdup (width == 0 ? "" : ELLIPSIS);
+  last = cut == PPV_CUT_MIDDLE ? (width - 1) / 2 : 0;
+  end = beginning (text, width - 1 - last);
+  return g_strdup_printf ("%.*s" ELLIPSIS "%s", (int) (end - text), text, ending (text, last));
+}
+
+void
+ppv_text_pad (GString *into, const char *text, guint width, gboolean right)
+{
+  guint own = ppv_text_width (text);
+  guint blanks = own < width ? width - own : 0;
+
+  if (!right)
+    g_string_append (into, text);
+  for (guint i = 0; i < blanks; i++)
+    g_string_append_c (into, ' ');
+  if (right)
+    g_string_append (into, text);
+}
+
+/* Counts are exact as long as they are short; then they get a prefix. */
+static char *
+short_count (gint64 count)
+{
+  const char *prefixes = "MGTPE";
+  double scaled = (double) count / 1e6;
+
+  if (count > -10000000 && count < 10000000)
+    return ppv_format_count (count);
+  for (; fabs (scaled) >= 999.95 && prefixes[1] != '\0'; prefixes++)
+    scaled /= 1000;
+  return g_strdup_printf ("%.*f %c", fabs (scaled) < 99.995 ? 2 : 1, scaled, prefixes[0]);
+}
+
+char *
+ppv_text_value (gint64 value, const char *unit)
+{
+  if (g_str_equal (unit, "bytes"))
+    return ppv_format_bytes (value);
+  if (g_str_equal (unit, "ns"))
+    return ppv_format_duration (value);
+  return short_count (value);
+}
+
+double
+ppv_percent (gint64 part, gint64 whole)
+{
+  return whole == 0 ? 0 : 100.0 * (double) part / (double) whole;
+}
+
+char *
+ppv_text_percent (gint64 part, gint64 whole)
+{
+  return g_strdup_printf ("%.2f", ppv_percent (part, whole));
+}
+
+const char *
+ppv_text_base_name (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+char *
+ppv_text_safe (const char *text)
+{
+  g_autoptr (GString) valid = g_string_new (NULL);
+
+  ppv_text_repair (valid, text, strlen (text));
+  return ppv_escape_dup (ppv_escape_terminal, valid->str);
+}

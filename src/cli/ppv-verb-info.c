@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "ppv-cli-table.h"
+#include "ppv-number.h"
+#include "ppv-profile-json.h"
+#include "ppv-quality.h"
+
+enum { KEY_WIDTH = 15, NAMES_SHOWN = 8, QUALITY_SHOWN = 6 };
+
+/* What info --format=json always has, null where the file does not say it. */
+static const char *const known_facts[] = { "host", "command", "tool", NULL };
+
+/* @text in lines of @width, broken at blanks where there are any. */
+static void
+print_wrapped (PpvOutput *output, guint indent, const char *text)
+{
+  guint width = MAX (output->width - indent, 20);
+
+  while (ppv_text_width (text) > width)
+    {
+      const char *end = text;
+      const char *blank = NULL;
+
+      for (guint used = 0; used < width; end = g_utf8_next_char (end))
+        {
+          used += g_unichar_iswide (g_utf8_get_char (end)) ? 2 : 1;
+          if (*end == ' ' && used > width / 2)
+            blank = end;
+        }
+      end = blank != NULL ? blank : end;
+      ppv_sink_printf (output->sink, "%.*s\n%*s", (int) (end - text), text, (int) indent, "");
+      text = *end == ' ' ? end + 1 : end;
+    }
+  ppv_sink_printf (output->sink, "%s\n", text);
+}
+
+static void
+print_pair (PpvOutput *output, const char *key, const char *value)
+{
+  g_autoptr (GString) padded = g_string_new (NULL);
+  g_autofree char *safe_key = ppv_text_safe (key);
+  g_autofree char *safe = ppv_text_safe (value);
+
+  ppv_text_pad (padded, safe_key, KEY_WIDTH, FALSE);
+  ppv_sink_printf (output->sink, "%s%s%s ", ppv_output_bold (output), padded->str,
+                   ppv_output_plain (output));
+  print_wrapped (output, (guint) MAX (KEY_WIDTH, ppv_text_width (safe_key)) + 1, safe);
+}
+
+/* "cpu_model" as "Cpu model". */
+static void
+print_facts (const PpvProfile *profile, PpvOutput *output)
+{
+  guint32 n_facts;
+  const PpvFact *facts = ppv_profile_list_facts (profile, &n_facts);
+
+  for (guint32 i = 0; i < n_facts; i++)
+    {
+      g_autofree char *key = g_strdelimit (g_strdup (facts[i].key), "_", ' ');
+
+      key[0] = g_ascii_toupper (key[0]);
+      print_pair (output, key, facts[i].value);
+    }
+}
+
+static void
+print_duration (const PpvProfile *profile, PpvOutput *output)
+{
+  g_autofree char *duration =
+      ppv_format_value (ppv_profile_get_duration (profile), ppv_profile_get_time_unit (profile));
+
+  if (ppv_profile_get_duration (profile) > 0)
+    print_pair (output, _ ("Duration"), duration);
+}
+
+static void
+print_processes (const PpvProfile *profile, PpvOutput *output)
+{
+  const PpvProcessTable *processes = ppv_profile_get_processes (profile);
+  guint32 n_threads = ppv_profile_get_threads (profile)->n_rows;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  if (processes->n_rows == 0)
+    return;
+  for (guint32 i = 0; i < MIN (processes->n_rows, NAMES_SHOWN); i++)
+    g_string_append_printf (names, "%s%s %d", i > 0 ? ", " : "",
+                            ppv_profile_get_string (profile, processes->name[i]),
+                            processes->pid[i]);
+  if (processes->n_rows > NAMES_SHOWN)
+    g_string_append (names, ", …");
+  text = g_strdup_printf (_ ("%u (%s)"), processes->n_rows, names->str);
+  print_pair (output, _ ("Processes"), text);
+  g_string_printf (names, "%u", n_threads);
+  print_pair (output, _ ("Threads"), names->str);
+}
+
+static void
+print_records (const PpvProfile *profile, PpvOutput *output)
+{
+  guint32 n_records;
+  const PpvRecordCount *records = ppv_profile_list_records (profile, &n_records);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint32 i = 0; i < n_records; i++)
+    {
+      g_autofree char *count = ppv_format_count ((gint64) MIN (records[i].count, G_MAXINT64));
+
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", records[i].name, count);
+    }
+  if (n_records > 0)
+    print_pair (output, _ ("Records"), text->str);
+}
+
+static void
+print_metrics (const PpvProfile *profile, PpvOutput *output)
+{
+  const PpvColumn columns[] = { { _ ("metric"), FALSE, 1, PPV_CUT_MIDDLE },
+                                { _ ("samples"), TRUE },
+                                { _ ("total"), TRUE },
+                                { _ ("unit") } };
+  g_autoptr (PpvTable) table = ppv_table_new (columns, G_N_ELEMENTS (columns));
+
+  if (ppv_profile_get_n_metrics (profile) == 0)
+    return;
+  for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
+    {
+      const PpvMetric *metric = ppv_profile_get_metric (profile, i);
+      const char *unit = ppv_profile_get_string (profile, metric->unit);
+
+      ppv_table_add (table, ppv_profile_get_string (profile, metric->name));
+      ppv_table_take (table, ppv_format_count ((gint64) MIN (metric->n_samples, G_MAXINT64)));
+      ppv_table_take (table, ppv_format_count (metric->total));
+      ppv_table_add (table, unit);
+    }
+  ppv_sink_puts (output->sink, "\n");
+  ppv_table_print (table, output);
+}
+
+static void
+print_quality (const PpvCommand *command, GPtrArray *list, PpvOutput *output)
+{
+  guint n_most = command->options.verbose ? G_MAXUINT : QUALITY_SHOWN;
+
+  if (list->len > 0)
+    ppv_sink_printf (output->sink, "\n%s%s%s\n", ppv_output_bold (output), _ ("Quality"),
+                     ppv_output_plain (output));
+  for (guint i = 0; i < MIN (list->len, n_most); i++)
+    {
+      const PpvQuality *quality = g_ptr_array_index (list, i);
+      g_autofree char *line = g_strdup_printf ("%s: %s", quality->message, quality->advice);
+      g_autofree char *safe = ppv_text_safe (line);
+
+      ppv_sink_puts (output->sink, "  - ");
+      print_wrapped (output, 4, safe);
+    }
+  if (list->len > n_most)
+    ppv_sink_printf (output->sink, _ ("  and %u more (-v shows all)\n"), list->len - n_most);
+}
+
+static void
+print_text (const PpvCommand *command,
+            const PpvProfile *profile,
+            GPtrArray *quality,
+            PpvOutput *output)
+{
+  const PpvImporter *importer =
+      ppv_host_get_importer (ppv_host_get (), ppv_profile_get_format (profile));
+  g_autofree char *format = NULL;
+
+  format = g_strdup_printf ("%s (%s)", importer != NULL ? _ (importer->name) : "?",
+                            ppv_profile_get_format (profile));
+  print_pair (output, _ ("File"), ppv_profile_get_file (profile));
+  print_pair (output, _ ("Format"), format);
+  print_pair (output, _ ("Complete"), ppv_profile_is_complete (profile) ? _ ("yes") : _ ("no"));
+  print_facts (profile, output);
+  print_duration (profile, output);
+  print_processes (profile, output);
+  print_records (profile, output);
+  print_metrics (profile, output);
+  if (!ppv_profile_has_samples (profile))
+    ppv_sink_puts (output->sink, _ ("\nThere is no sample in it.\n"));
+  print_quality (command, quality, output);
+}
+
+static void
+write_facts (const PpvProfile *profile, PpvJsonWriter *json)
+{
+  guint32 n_facts;
+  const PpvFact *facts = ppv_profile_list_facts (profile, &n_facts);
+
+  for (guint i = 0; known_facts[i] != NULL; i++)
+    ppv_json_string (json, known_facts[i], ppv_profile_get_fact (profile, known_facts[i]));
+  ppv_json_begin_object (json, "facts");
+  for (guint32 i = 0; i < n_facts; i++)
+    if (!g_strv_contains (known_facts, facts[i].key))
+      ppv_json_string (json, facts[i].key, facts[i].value);
+  ppv_json_end (json);
+}
+
+static void
+write_json (const PpvProfile *profile, GPtrArray *quality, PpvSink *sink)
+{
+  g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, TRUE);
+
+  ppv_json_begin_object (json, NULL);
+  ppv_profile_write_envelope (json, profile, "perprovis/info/1");
+  write_facts (profile, json);
+  ppv_json_string (json, "time_unit", ppv_profile_get_time_unit (profile));
+  ppv_profile_write_contents (json, profile);
+  ppv_quality_write (quality, json);
+  ppv_json_end (json);
+}
+
+/* A metric that was asked for and is not there is an error; having none at all is not. */
+static gboolean
+run_info (PpvCommand *command, GError **error)
+{
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (PpvStackCosts) costs = NULL;
+  g_autoptr (GPtrArray) quality = NULL;
+  g_autoptr (PpvOutput) output = NULL;
+
+  profile = ppv_command_load (command, ppv_command_file (command), error);
+  if (profile == NULL)
+    return FALSE;
+  if (ppv_profile_get_n_metrics (profile) > 0)
+    {
+      costs = ppv_command_costs (command, profile, error);
+      if (costs == NULL)
+        return FALSE;
+    }
+  quality = ppv_quality_list (profile, costs);
+  output = ppv_output_new (command, error);
+  if (output == NULL)
+    return FALSE;
+  if (ppv_command_is_format (command, "json"))
+    write_json (profile, quality, output->sink);
+  else
+    print_text (command, profile, quality, output);
+  return ppv_output_commit (output, error);
+}
+
+const PpvVerb ppv_verb_info = {
+  .name = "info",
+  .arguments = N_ ("FILE"),
+  .summary = N_ ("what is in the file, and how good its data is"),
+  .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT,
+  .least_files = 1,
+  .most_files = 1,
+  .formats = (const char *const[]){ "text", "json", NULL },
+  .run = run_info,
+};

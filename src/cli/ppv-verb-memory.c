@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ppv-cli-memory.h"
+#include "ppv-cli-tree.h"
+
+static void
+choose_moment (PpvMemoryReport *self)
+{
+  const PpvMemory *memory = self->memory;
+  gint64 most = -1;
+
+  self->moment = memory->peak;
+  if (memory->peak != PPV_NONE)
+    return;
+  for (guint32 i = 0; i < memory->n_snapshots; i++)
+    if (memory->snapshots[i].detailed && ppv_memory_report_sum (&memory->snapshots[i]) > most)
+      {
+        self->moment = i;
+        most = ppv_memory_report_sum (&memory->snapshots[i]);
+      }
+}
+
+static void
+make_tree (PpvMemoryReport *self, const PpvStackCosts *costs)
+{
+  self->tree = ppv_tree_rows_bottom_up (self->profile, costs, PPV_MERGE_NOTHING,
+                                        ppv_cli_tree_percent (self->command));
+}
+
+static gboolean
+write_report (const PpvMemoryReport *self, GError **error)
+{
+  g_autoptr (PpvOutput) output = ppv_output_new (self->command, error);
+
+  if (output == NULL)
+    return FALSE;
+  if (ppv_command_is_format (self->command, "json"))
+    ppv_memory_report_write_json (self, output->sink);
+  else if (ppv_command_is_format (self->command, "csv"))
+    ppv_memory_report_write_csv (self, output->sink);
+  else
+    ppv_memory_report_print (self, output);
+  return ppv_output_commit (output, error);
+}
+
+static PpvMemory *
+find_memory (const PpvProfile *profile, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  PpvMemory *memory = ppv_memory_new (profile, &reason);
+
+  if (memory == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: %s", ppv_profile_get_file (profile),
+                 reason->message);
+  return memory;
+}
+
+static gboolean
+run_memory (PpvCommand *command, GError **error)
+{
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (PpvMemory) memory = NULL;
+  g_autoptr (PpvStackCosts) costs = NULL;
+  g_autoptr (PpvTreeRows) tree = NULL;
+  PpvMemoryReport report = { .command = command };
+
+  profile = ppv_command_load (command, ppv_command_file (command), error);
+  if (profile == NULL)
+    return FALSE;
+  memory = find_memory (profile, error);
+  if (memory == NULL)
+    return FALSE;
+  report.profile = profile;
+  report.memory = memory;
+  choose_moment (&report);
+  if (report.moment != PPV_NONE)
+    costs = ppv_memory_costs (memory, profile, report.moment);
+  if (costs != NULL)
+    make_tree (&report, costs);
+  tree = report.tree;
+  return write_report (&report, error);
+}
+
+const PpvVerb ppv_verb_memory = {
+  .name = "memory",
+  .arguments = N_ ("FILE"),
+  .summary = N_ ("heap over time, its peak, and who holds it at the peak"),
+  .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT | PPV_TAKES_ROWS | PPV_TAKES_PERCENT,
+  .least_files = 1,
+  .most_files = 1,
+  .formats = (const char *const[]){ "text", "json", "csv", NULL },
+  .run = run_memory,
+};
