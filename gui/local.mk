@@ -1,1 +1,62 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# gui/: the viewer.  All but main.c is a convenience library, so that the tests
+# drive the same windows.
+#
+# EXTRA_DIST stays outside the conditional: a tarball made without the viewer
+# must still contain it.
+gui_resource_files = \
+	%D%/style.css \
+	%D%/ui/help-overlay.ui %D%/ui/ppv-flame-view.ui %D%/ui/ppv-hotspots-view.ui \
+	%D%/ui/ppv-window.ui \
+	%D%/icons/ppv-flame-graph-symbolic.svg %D%/icons/ppv-hotspots-symbolic.svg \
+	%D%/icons/ppv-summary-symbolic.svg
+EXTRA_DIST += %D%/perprovis.gresource.xml $(gui_resource_files)
+
+if ENABLE_GUI
+gui_cppflags = $(front_cppflags) -I$(top_srcdir)/gui -I$(top_builddir)/gui
+
+noinst_LTLIBRARIES += libppv-gui.la
+libppv_gui_la_CPPFLAGS = $(gui_cppflags)
+libppv_gui_la_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+libppv_gui_la_LIBADD = libperprovis.la $(GUI_LIBS) $(BASE_LIBS) -lm
+libppv_gui_la_SOURCES = \
+	%D%/ppv-application.c %D%/ppv-application.h \
+	%D%/ppv-chips.c %D%/ppv-chips.h \
+	%D%/ppv-cost-cell.c %D%/ppv-cost-cell.h \
+	%D%/ppv-figures.c %D%/ppv-figures.h \
+	%D%/ppv-flame-canvas.c %D%/ppv-flame-canvas.h \
+	%D%/ppv-flame-graph.c %D%/ppv-flame-graph.h \
+	%D%/ppv-flame-history.c %D%/ppv-flame-history.h \
+	%D%/ppv-flame-legend.c %D%/ppv-flame-legend.h \
+	%D%/ppv-flame-painter.c %D%/ppv-flame-painter.h \
+	%D%/ppv-flame-view.c %D%/ppv-flame-view.h \
+	%D%/ppv-format-names.c %D%/ppv-format-names.h \
+	%D%/ppv-function-menu.c %D%/ppv-function-menu.h \
+	%D%/ppv-hotspot-model.c %D%/ppv-hotspot-model.h \
+	%D%/ppv-hotspot-table.c %D%/ppv-hotspot-table.h \
+	%D%/ppv-hotspots-view.c %D%/ppv-hotspots-view.h \
+	%D%/ppv-job.c %D%/ppv-job.h \
+	%D%/ppv-search.c %D%/ppv-search.h \
+	%D%/ppv-session.c %D%/ppv-session.h \
+	%D%/ppv-summary.c %D%/ppv-summary.h \
+	%D%/ppv-summary-rows.c %D%/ppv-summary-rows.h \
+	%D%/ppv-summary-view.c %D%/ppv-summary-view.h \
+	%D%/ppv-window.c %D%/ppv-window.h
+nodist_libppv_gui_la_SOURCES = %D%/ppv-resources.c %D%/ppv-resources.h
+
+bin_PROGRAMS += perprovis-gtk
+perprovis_gtk_SOURCES = %D%/main.c
+perprovis_gtk_CPPFLAGS = $(gui_cppflags)
+perprovis_gtk_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+perprovis_gtk_LDADD = libppv-gui.la libperprovis.la $(GUI_LIBS) $(BASE_LIBS)
+
+gui_compile_resources = $(AM_V_GEN) $(MKDIR_P) $(@D) && $(GLIB_COMPILE_RESOURCES) --target=$@ \
+	--sourcedir=$(top_srcdir)/gui --internal --manual-register --c-name ppv
+
+%D%/ppv-resources.c: $(top_srcdir)/%D%/perprovis.gresource.xml $(gui_resource_files)
+	$(gui_compile_resources) --generate-source $<
+%D%/ppv-resources.h: $(top_srcdir)/%D%/perprovis.gresource.xml
+	$(gui_compile_resources) --generate-header $<
+BUILT_SOURCES += %D%/ppv-resources.h
+CLEANFILES += %D%/ppv-resources.c %D%/ppv-resources.h
+endif

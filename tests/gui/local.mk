@@ -1,1 +1,27 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# The viewer's objects in real windows, on a display of their own.
+EXTRA_DIST += %D%/run-with-xvfb %D%/test-window.sh
+
+if ENABLE_GUI
+gui_test_cppflags = $(gui_cppflags) -I$(top_srcdir)/tests
+gui_test_libs = libppv-gui.la libperprovis.la $(GUI_LIBS) $(BASE_LIBS)
+
+check_PROGRAMS += %D%/test-window
+%C%_test_window_SOURCES = \
+	%D%/test-window.c \
+	%D%/ppv-test-window.c %D%/ppv-test-window.h
+%C%_test_window_CPPFLAGS = $(gui_test_cppflags)
+%C%_test_window_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+%C%_test_window_LDADD = $(gui_test_libs)
+TESTS += %D%/test-window.sh
+
+test_programs += %D%/test-search
+%C%_test_search_CPPFLAGS = $(gui_test_cppflags)
+%C%_test_search_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+%C%_test_search_LDADD = $(gui_test_libs)
+
+test_programs += %D%/test-job
+%C%_test_job_CPPFLAGS = $(gui_test_cppflags)
+%C%_test_job_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+%C%_test_job_LDADD = $(gui_test_libs)
+endif

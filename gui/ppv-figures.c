@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-figures.h"
+
+/**
+ * ppv_figure_percent: (skip)
+ * @part: some cost
+ * @whole: all cost, in the same unit
+ *
+ * Returns: (transfer full): the share as text
+ */
+char *
+ppv_figure_percent (gint64 part, gint64 whole)
+{
+  if (whole == 0)
+    return g_strdup ("–");
+  return g_strdup_printf ("%.2f\u00a0%%", 100 * ((double) part / (double) whole));
+}
+
+/**
+ * ppv_figure_share: (skip)
+ * @part: some cost
+ * @whole: all cost
+ * @unit: of both
+ *
+ * Returns: (transfer full): the cost and its share as text
+ */
+char *
+ppv_figure_share (gint64 part, gint64 whole, const char *unit)
+{
+  g_autofree char *value = ppv_format_value (part, unit);
+  g_autofree char *percent = ppv_figure_percent (part, whole);
+
+  return g_strdup_printf ("%s (%s)", value, percent);
+}
+
+/**
+ * ppv_figure_unit: (skip)
+ * @profile: a profile
+ * @selection: what it is looked at with
+ *
+ * Returns: the metric's unit
+ */
+const char *
+ppv_figure_unit (const PpvProfile *profile, const PpvSelection *selection)
+{
+  const char *name = ppv_selection_get_metric (selection);
+  PpvMetricId metric =
+      name != NULL ? ppv_profile_find_metric (profile, name) : ppv_profile_default_metric (profile);
+
+  if (metric == PPV_NONE)
+    return "";
+  return ppv_profile_get_string (profile, ppv_profile_get_metric (profile, metric)->unit);
+}
+
+/**
+ * ppv_figure_is_nameless: (skip)
+ * @name: name of a function
+ *
+ * Returns: whether it only stands for code nobody knows the name of:
+ *     "module+0x12ab" or a marker like "[unknown]"
+ */
+gboolean
+ppv_figure_is_nameless (const char *name)
+{
+  const char *plus = strrchr (name, '+');
+
+  return *name == '[' || (plus != NULL && g_str_has_prefix (plus, "+0x"));
+}

@@ -1,0 +1,775 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <math.h>
+
+#include <adwaita.h>
+
+#include "ppv-flame-canvas.h"
+#include "ppv-flame-painter.h"
+
+/* How many callers of a zoomed function stay in sight. */
+enum { ROWS_OF_CONTEXT = 3, ROW_PADDING = 5 };
+
+struct _PpvFlameCanvas {
+  GtkWidget parent_instance;
+
+  GtkAdjustment *adjustments[2]; /* by GtkOrientation */
+  PpvFlameGraph *graph;
+  PpvFlameLayout *layout;
+  GBytes *matches;
+  PpvFunctionId highlight;
+  gboolean icicle;
+  guint32 cursor; /* node, or PPV_NONE */
+  guint32 hover;
+
+  PangoLayout *text;
+  double row_height;
+  double char_width;
+  GskRenderNode **rows; /* of the layout; NULL while not drawn or empty */
+  guint32 first_row;    /* rows outside first_row … end_row - 1 are not kept */
+  guint32 end_row;
+};
+
+enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
+
+enum { ZOOM, POINTED, MENU, ZOOM_STEP, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PpvFlameCanvas,
+                               ppv_flame_canvas,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+/* --- geometry ----------------------------------------------------------------------- */
+
+static double
+get_content_height (PpvFlameCanvas *self)
+{
+  double height = self->layout != NULL ? self->layout->n_rows * self->row_height : 0;
+
+  return MAX (height, gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+static double
+get_scroll (PpvFlameCanvas *self)
+{
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+
+  return adjustment != NULL ? floor (gtk_adjustment_get_value (adjustment)) : 0;
+}
+
+/* Top of a row, in the widget. */
+static double
+get_row_top (PpvFlameCanvas *self, guint32 depth)
+{
+  double top = self->icicle ? depth * self->row_height
+                            : get_content_height (self) - (depth + 1.0) * self->row_height;
+
+  return top - get_scroll (self);
+}
+
+/* The row at a height of the widget; may be beyond the last or, as PPV_NONE, before the first. */
+static guint32
+get_row_at (PpvFlameCanvas *self, double y)
+{
+  double from_root =
+      self->icicle ? y + get_scroll (self) : get_content_height (self) - y - get_scroll (self);
+
+  return from_root < 0 ? PPV_NONE : (guint32) (from_root / self->row_height);
+}
+
+static const PpvFlameBox *
+find_box (PpvFlameCanvas *self, guint32 node)
+{
+  guint32 depth;
+
+  if (self->layout == NULL || node >= self->graph->tree->n_nodes)
+    return NULL;
+  depth = self->graph->tree->depth[node];
+  if (depth >= self->layout->n_rows)
+    return NULL;
+  for (gsize i = self->layout->row_begin[depth]; i < self->layout->row_begin[depth + 1]; i++)
+    if (self->layout->boxes[i].node == node)
+      return &self->layout->boxes[i];
+  return NULL;
+}
+
+static void
+configure_adjustments (PpvFlameCanvas *self)
+{
+  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double upper = get_content_height (self);
+  double value;
+
+  if (horizontal != NULL)
+    gtk_adjustment_configure (horizontal, 0, 0, width, 0, 0, width);
+  if (vertical == NULL)
+    return;
+  value = gtk_adjustment_get_value (vertical);
+  if (!self->icicle) /* the roots are the fixed end */
+    value += upper - gtk_adjustment_get_upper (vertical) -
+             (height - gtk_adjustment_get_page_size (vertical));
+  gtk_adjustment_configure (vertical, CLAMP (value, 0, upper - height), 0, upper,
+                            self->row_height * 3, height * 0.9, height);
+}
+
+/* Scrolls a row to the roots' end, with a few callers before it. */
+static void
+show_from_row (PpvFlameCanvas *self, guint32 depth)
+{
+  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double hidden = MAX ((double) depth - ROWS_OF_CONTEXT, 0) * self->row_height;
+  double end;
+
+  if (vertical == NULL)
+    return;
+  end = gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical);
+  gtk_adjustment_set_value (vertical, self->icicle ? hidden : end - hidden);
+}
+
+static void
+scroll_to_row (PpvFlameCanvas *self, guint32 depth)
+{
+  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double top;
+
+  if (vertical == NULL)
+    return;
+  top = get_row_top (self, depth) + get_scroll (self);
+  gtk_adjustment_clamp_page (vertical, top, top + self->row_height);
+}
+
+/* --- drawing -------------------------------------------------------------------------- */
+
+static void
+drop_rows (PpvFlameCanvas *self, guint32 first, guint32 end)
+{
+  for (guint32 i = first; i < end; i++)
+    g_clear_pointer (&self->rows[i], gsk_render_node_unref);
+}
+
+static void
+redraw (PpvFlameCanvas *self)
+{
+  if (self->rows != NULL)
+    drop_rows (self, self->first_row, self->end_row);
+  self->first_row = self->end_row = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+make_text (PpvFlameCanvas *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  double height =
+      pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
+
+  self->char_width = (double) pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+  self->row_height = ceil (height / PANGO_SCALE) + ROW_PADDING;
+  pango_font_metrics_unref (metrics);
+  g_clear_object (&self->text);
+  self->text = pango_layout_new (context);
+  pango_layout_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (self->text, TRUE);
+}
+
+static PpvFlamePainter
+get_painter (PpvFlameCanvas *self)
+{
+  PpvFlamePainter painter = {
+    .graph = self->graph,
+    .layout = self->layout,
+    .matches = self->matches != NULL ? g_bytes_get_data (self->matches, NULL) : NULL,
+    .highlight = self->highlight,
+    .width = gtk_widget_get_width (GTK_WIDGET (self)),
+    .row_height = self->row_height,
+    .char_width = self->char_width,
+    .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
+    .text = self->text,
+  };
+
+  return painter;
+}
+
+/* Makes @first … @end - 1 the rows that are kept. */
+static void
+keep_rows (PpvFlameCanvas *self, guint32 first, guint32 end)
+{
+  PpvFlamePainter painter = get_painter (self);
+  guint32 kept_end = self->end_row;
+
+  for (guint32 i = self->first_row; i < kept_end; i++)
+    if (i < first || i >= end)
+      g_clear_pointer (&self->rows[i], gsk_render_node_unref);
+  for (guint32 i = first; i < end; i++)
+    if (i < self->first_row || i >= kept_end)
+      self->rows[i] = ppv_flame_painter_draw_row (&painter, i);
+  self->first_row = first;
+  self->end_row = end;
+}
+
+static void
+snapshot_frame (PpvFlameCanvas *self, GtkSnapshot *snapshot, guint32 node, double thickness)
+{
+  graphene_rect_t box;
+  GdkRGBA color;
+
+  if (!ppv_flame_canvas_get_box (self, node, &box))
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
+  ppv_flame_frame (snapshot, &box, &color, thickness);
+}
+
+static void
+ppv_flame_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
+  guint32 a;
+  guint32 b;
+
+  if (self->layout == NULL || self->layout->n_rows == 0)
+    return;
+  a = get_row_at (self, self->icicle ? 0 : gtk_widget_get_height (widget));
+  b = get_row_at (self, self->icicle ? gtk_widget_get_height (widget) : 0);
+  a = a == PPV_NONE ? 0 : MIN (a, self->layout->n_rows);
+  b = b == PPV_NONE ? 0 : MIN (b + 1, self->layout->n_rows);
+  keep_rows (self, MIN (a, b), MAX (a, b));
+  for (guint32 i = self->first_row; i < self->end_row; i++)
+    if (self->rows[i] != NULL)
+      {
+        graphene_point_t at;
+
+        graphene_point_init (&at, 0, (float) get_row_top (self, i));
+        gtk_snapshot_save (snapshot);
+        gtk_snapshot_translate (snapshot, &at);
+        gtk_snapshot_append_node (snapshot, self->rows[i]);
+        gtk_snapshot_restore (snapshot);
+      }
+  if (self->hover != PPV_NONE)
+    snapshot_frame (self, snapshot, self->hover, 1);
+  if (self->cursor != PPV_NONE && gtk_widget_has_focus (widget))
+    snapshot_frame (self, snapshot, self->cursor, 3);
+}
+
+/* --- pointer and keys ------------------------------------------------------------------- */
+
+static void
+point_at (PpvFlameCanvas *self, guint32 node)
+{
+  if (self->hover == node)
+    return;
+  self->hover = node;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[POINTED], 0, node != PPV_NONE ? node : self->cursor);
+}
+
+static void
+on_motion (PpvFlameCanvas *self, double x, double y)
+{
+  point_at (self, ppv_flame_canvas_pick (self, x, y));
+}
+
+static void
+on_leave (PpvFlameCanvas *self)
+{
+  point_at (self, PPV_NONE);
+}
+
+static void
+on_pressed (PpvFlameCanvas *self, int n_press, double x, double y, GtkGestureClick *gesture)
+{
+  guint32 node = ppv_flame_canvas_pick (self, x, y);
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (node == PPV_NONE || button == GDK_BUTTON_MIDDLE || button > GDK_BUTTON_SECONDARY)
+    return;
+  ppv_flame_canvas_set_cursor (self, node);
+  if (button == GDK_BUTTON_SECONDARY)
+    g_signal_emit (self, signals[MENU], 0, node, x, y);
+  else
+    g_signal_emit (self, signals[ZOOM], 0, node);
+}
+
+static gboolean
+on_scroll (PpvFlameCanvas *self, double dx, double dy, GtkEventController *controller)
+{
+  if (!(gtk_event_controller_get_current_event_state (controller) & GDK_CONTROL_MASK))
+    return FALSE;
+  if (dy != 0)
+    g_signal_emit (self, signals[ZOOM_STEP], 0, self->hover, dy < 0 ? 1 : -1);
+  return TRUE;
+}
+
+static gboolean
+on_arrow (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
+  PpvFlameMove move = (PpvFlameMove) g_variant_get_int32 (arguments);
+
+  if (self->icicle && move == PPV_FLAME_CALLER)
+    move = PPV_FLAME_CALLEE;
+  else if (self->icicle && move == PPV_FLAME_CALLEE)
+    move = PPV_FLAME_CALLER;
+  ppv_flame_canvas_move_cursor (self, move);
+  return TRUE;
+}
+
+static gboolean
+on_enter_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
+
+  if (self->cursor == PPV_NONE)
+    return FALSE;
+  g_signal_emit (self, signals[ZOOM], 0, self->cursor);
+  return TRUE;
+}
+
+static gboolean
+on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
+  graphene_rect_t box;
+
+  if (!ppv_flame_canvas_get_box (self, self->cursor, &box))
+    return FALSE;
+  g_signal_emit (self, signals[MENU], 0, self->cursor, (double) box.origin.x,
+                 (double) (box.origin.y + box.size.height));
+  return TRUE;
+}
+
+static void
+add_controllers (PpvFlameCanvas *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (on_scroll), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+/* --- the class ---------------------------------------------------------------------------- */
+
+static void
+set_adjustment (PpvFlameCanvas *self, GtkOrientation which, GtkAdjustment *adjustment)
+{
+  GtkAdjustment **slot = &self->adjustments[which];
+
+  if (*slot != NULL)
+    g_signal_handlers_disconnect_by_data (*slot, self);
+  g_set_object (slot, adjustment);
+  if (adjustment != NULL)
+    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
+                              self);
+  configure_adjustments (self);
+}
+
+static void
+ppv_flame_canvas_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_HADJUSTMENT:
+      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      break;
+    case PROP_VADJUSTMENT:
+      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY:
+      break; /* as large as it is given, always */
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ppv_flame_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_HADJUSTMENT:
+      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
+      break;
+    case PROP_VADJUSTMENT:
+      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
+      break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY:
+      g_value_set_enum (value, GTK_SCROLL_MINIMUM);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ppv_flame_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
+
+  configure_adjustments (self);
+  redraw (self);
+}
+
+static void
+ppv_flame_canvas_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (ppv_flame_canvas_parent_class)->css_changed (widget, change);
+  make_text (PPV_FLAME_CANVAS (widget));
+  configure_adjustments (PPV_FLAME_CANVAS (widget));
+  redraw (PPV_FLAME_CANVAS (widget));
+}
+
+static void
+ppv_flame_canvas_dispose (GObject *object)
+{
+  PpvFlameCanvas *self = PPV_FLAME_CANVAS (object);
+
+  ppv_flame_canvas_set_graph (self, NULL, NULL);
+  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
+  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
+  g_clear_pointer (&self->matches, g_bytes_unref);
+  g_clear_object (&self->text);
+
+  G_OBJECT_CLASS (ppv_flame_canvas_parent_class)->dispose (object);
+}
+
+static void
+add_bindings (GtkWidgetClass *widget_class)
+{
+  static const struct {
+    guint key;
+    PpvFlameMove move;
+  } arrows[] = {
+    { GDK_KEY_Up, PPV_FLAME_CALLEE },
+    { GDK_KEY_Down, PPV_FLAME_CALLER },
+    { GDK_KEY_Left, PPV_FLAME_LEFT },
+    { GDK_KEY_Right, PPV_FLAME_RIGHT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (arrows); i++)
+    gtk_widget_class_add_binding (widget_class, arrows[i].key, 0, on_arrow, "i", arrows[i].move);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_enter_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_enter_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
+}
+
+static void
+add_signals (void)
+{
+  signals[ZOOM] = g_signal_new ("zoom", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[POINTED] = g_signal_new ("pointed", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[MENU] = g_signal_new ("menu", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[ZOOM_STEP] = g_signal_new ("zoom-step", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+}
+
+static void
+ppv_flame_canvas_class_init (PpvFlameCanvasClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ppv_flame_canvas_dispose;
+  object_class->get_property = ppv_flame_canvas_get_property;
+  object_class->set_property = ppv_flame_canvas_set_property;
+  widget_class->snapshot = ppv_flame_canvas_snapshot;
+  widget_class->size_allocate = ppv_flame_canvas_size_allocate;
+  widget_class->css_changed = ppv_flame_canvas_css_changed;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  add_signals ();
+  add_bindings (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "flamegraph");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+ppv_flame_canvas_init (PpvFlameCanvas *self)
+{
+  self->cursor = PPV_NONE;
+  self->hover = PPV_NONE;
+  self->highlight = PPV_NONE;
+  make_text (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (redraw),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
+  add_controllers (self);
+}
+
+/**
+ * ppv_flame_canvas_set_graph:
+ * @self: a canvas
+ * @graph: (nullable): what to draw
+ * @layout: (transfer full) (nullable): where
+ */
+void
+ppv_flame_canvas_set_graph (PpvFlameCanvas *self, PpvFlameGraph *graph, PpvFlameLayout *layout)
+{
+  gboolean same;
+
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+  g_return_if_fail ((graph == NULL) == (layout == NULL));
+
+  same = graph != NULL && graph == self->graph;
+  redraw (self);
+  g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->layout, ppv_flame_layout_free);
+  if (graph != NULL)
+    ppv_flame_graph_ref (graph);
+  g_clear_pointer (&self->graph, ppv_flame_graph_unref);
+  self->graph = graph;
+  self->layout = layout;
+  self->hover = PPV_NONE;
+  if (!same)
+    {
+      self->cursor = PPV_NONE;
+      g_clear_pointer (&self->matches, g_bytes_unref);
+    }
+  if (layout == NULL)
+    return;
+  self->rows = g_new0 (GskRenderNode *, layout->n_rows);
+  configure_adjustments (self);
+  show_from_row (self, layout->root != PPV_NONE ? graph->tree->depth[layout->root] : 0);
+}
+
+/**
+ * ppv_flame_canvas_get_layout:
+ * @self: a canvas
+ *
+ * Returns: (nullable): what is drawn
+ */
+const PpvFlameLayout *
+ppv_flame_canvas_get_layout (PpvFlameCanvas *self)
+{
+  g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), NULL);
+
+  return self->layout;
+}
+
+/**
+ * ppv_flame_canvas_set_matches:
+ * @self: a canvas
+ * @matches: (nullable): a byte for each function
+ */
+void
+ppv_flame_canvas_set_matches (PpvFlameCanvas *self, GBytes *matches)
+{
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+
+  if (matches != NULL)
+    g_bytes_ref (matches);
+  g_clear_pointer (&self->matches, g_bytes_unref);
+  self->matches = matches;
+  redraw (self);
+}
+
+/**
+ * ppv_flame_canvas_set_highlight:
+ * @self: a canvas
+ * @function: the function to be framed, or PPV_NONE
+ */
+void
+ppv_flame_canvas_set_highlight (PpvFlameCanvas *self, PpvFunctionId function)
+{
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+
+  self->highlight = function;
+  redraw (self);
+}
+
+/**
+ * ppv_flame_canvas_set_icicle:
+ * @self: a canvas
+ * @icicle: whether roots are at the top
+ */
+void
+ppv_flame_canvas_set_icicle (PpvFlameCanvas *self, gboolean icicle)
+{
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+
+  self->icicle = icicle;
+  redraw (self);
+  if (self->layout != NULL)
+    show_from_row (
+        self, self->layout->root != PPV_NONE ? self->graph->tree->depth[self->layout->root] : 0);
+}
+
+/**
+ * ppv_flame_canvas_get_cursor:
+ * @self: a canvas
+ *
+ * Returns: the node the keyboard is at, or PPV_NONE
+ */
+guint32
+ppv_flame_canvas_get_cursor (PpvFlameCanvas *self)
+{
+  g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), PPV_NONE);
+
+  return self->cursor;
+}
+
+/**
+ * ppv_flame_canvas_set_cursor:
+ * @self: a canvas
+ * @node: a node that is drawn
+ */
+void
+ppv_flame_canvas_set_cursor (PpvFlameCanvas *self, guint32 node)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+
+  if (find_box (self, node) == NULL)
+    return;
+  self->cursor = node;
+  scroll_to_row (self, self->graph->tree->depth[node]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  text = ppv_flame_graph_describe (self->graph, node, self->layout->root);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_signal_emit (self, signals[POINTED], 0, node);
+}
+
+/* The widest box on top of @box, or NULL. */
+static const PpvFlameBox *
+find_callee (PpvFlameCanvas *self, const PpvFlameBox *box)
+{
+  const guint32 *parent = self->graph->tree->parent;
+  const PpvFlameBox *widest = NULL;
+
+  if (box->depth + 1 >= self->layout->n_rows)
+    return NULL;
+  for (gsize i = self->layout->row_begin[box->depth + 1];
+       i < self->layout->row_begin[box->depth + 2]; i++)
+    {
+      const PpvFlameBox *other = &self->layout->boxes[i];
+
+      if (parent[other->node] == box->node && (widest == NULL || other->width > widest->width))
+        widest = other;
+    }
+  return widest;
+}
+
+static const PpvFlameBox *
+find_neighbour (PpvFlameCanvas *self, const PpvFlameBox *box, gboolean right)
+{
+  gsize i = (gsize) (box - self->layout->boxes);
+
+  if (right)
+    return i + 1 < self->layout->row_begin[box->depth + 1] ? box + 1 : NULL;
+  return i > self->layout->row_begin[box->depth] ? box - 1 : NULL;
+}
+
+/**
+ * ppv_flame_canvas_move_cursor:
+ * @self: a canvas
+ * @move: where to; without a cursor it starts at the zoomed node
+ */
+void
+ppv_flame_canvas_move_cursor (PpvFlameCanvas *self, PpvFlameMove move)
+{
+  const PpvFlameBox *box;
+  guint32 caller;
+
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+
+  if (self->layout == NULL || self->layout->n_boxes == 0)
+    return;
+  box = find_box (self, self->cursor);
+  if (box == NULL)
+    {
+      box = find_box (self, self->layout->root);
+      ppv_flame_canvas_set_cursor (self, box != NULL ? box->node : self->layout->boxes[0].node);
+      return;
+    }
+  if (move == PPV_FLAME_CALLER)
+    {
+      caller = self->graph->tree->parent[box->node];
+      box = caller != PPV_NONE ? find_box (self, caller) : NULL;
+    }
+  else if (move == PPV_FLAME_CALLEE)
+    box = find_callee (self, box);
+  else
+    box = find_neighbour (self, box, move == PPV_FLAME_RIGHT);
+  if (box != NULL)
+    ppv_flame_canvas_set_cursor (self, box->node);
+}
+
+/**
+ * ppv_flame_canvas_pick:
+ * @self: a canvas
+ * @x: a point of the widget
+ * @y: a point of the widget
+ *
+ * Returns: the node that is drawn there, or PPV_NONE
+ */
+guint32
+ppv_flame_canvas_pick (PpvFlameCanvas *self, double x, double y)
+{
+  const PpvFlameBox *box;
+  guint32 depth;
+  int width;
+
+  g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), PPV_NONE);
+
+  depth = get_row_at (self, y);
+  width = gtk_widget_get_width (GTK_WIDGET (self));
+  if (self->layout == NULL || width == 0 || depth >= self->layout->n_rows)
+    return PPV_NONE;
+  box = ppv_flame_layout_find (self->layout, depth, x / width);
+  return box != NULL ? box->node : PPV_NONE;
+}
+
+/**
+ * ppv_flame_canvas_get_box:
+ * @self: a canvas
+ * @node: a node of the call tree
+ * @box: (out): where it is drawn, in the widget
+ *
+ * Returns: whether it is drawn
+ */
+gboolean
+ppv_flame_canvas_get_box (PpvFlameCanvas *self, guint32 node, graphene_rect_t *box)
+{
+  const PpvFlameBox *flame;
+  double width;
+
+  g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), FALSE);
+
+  flame = find_box (self, node);
+  if (flame == NULL)
+    return FALSE;
+  width = gtk_widget_get_width (GTK_WIDGET (self));
+  graphene_rect_init (box, (float) (flame->left * width), (float) get_row_top (self, flame->depth),
+                      (float) (flame->width * width), (float) self->row_height - 1);
+  return TRUE;
+}

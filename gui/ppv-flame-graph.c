@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ppv-figures.h"
+#include "ppv-flame-graph.h"
+#include "ppv-search.h"
+
+static PpvCategory
+get_category (const PpvProfile *profile, PpvFunctionId function)
+{
+  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+  PpvModuleId module = functions->module[function];
+  PpvModuleKind kind = PPV_MODULE_USER;
+
+  if (module != PPV_NONE)
+    kind = (PpvModuleKind) ppv_profile_get_modules (profile)->kind[module];
+  if (kind == PPV_MODULE_KERNEL || kind == PPV_MODULE_GUEST)
+    return PPV_CATEGORY_KERNEL;
+  if (kind == PPV_MODULE_SYNTHETIC ||
+      ppv_figure_is_nameless (ppv_profile_get_string (profile, functions->name[function])))
+    return PPV_CATEGORY_UNKNOWN;
+  return kind == PPV_MODULE_JIT ? PPV_CATEGORY_JIT : PPV_CATEGORY_USER;
+}
+
+static guint8 *
+make_categories (const PpvProfile *profile)
+{
+  guint32 n = ppv_profile_get_functions (profile)->n_rows;
+  guint8 *category = g_new (guint8, n);
+
+  for (guint32 i = 0; i < n; i++)
+    category[i] = (guint8) get_category (profile, i);
+  return category;
+}
+
+static void
+clear_graph (gpointer data)
+{
+  PpvFlameGraph *self = data;
+
+  ppv_call_tree_free (self->tree);
+  g_free (self->category);
+  ppv_profile_unref (self->profile);
+}
+
+/**
+ * ppv_flame_graph_new: (skip)
+ * @profile: a profile
+ * @selection: what to look at
+ * @cancellable: (nullable): a way to stop
+ * @error: where to put an error
+ *
+ * Returns: (transfer full) (nullable): the graph
+ */
+PpvFlameGraph *
+ppv_flame_graph_new (PpvProfile *profile,
+                     const PpvSelection *selection,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (PpvStackCosts) costs = NULL;
+  PpvFlameGraph *self;
+
+  g_return_val_if_fail (profile != NULL, NULL);
+  g_return_val_if_fail (selection != NULL, NULL);
+
+  costs = ppv_stack_costs_new (profile, selection, cancellable, error);
+  if (costs == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  self = g_atomic_rc_box_new0 (PpvFlameGraph);
+  self->profile = ppv_profile_ref (profile);
+  self->tree = ppv_call_tree_new (profile, costs);
+  self->category = make_categories (profile);
+  self->unit = ppv_figure_unit (profile, selection);
+  return self;
+}
+
+/**
+ * ppv_flame_graph_ref: (skip)
+ * @self: a graph
+ *
+ * Returns: (transfer full): @self
+ */
+PpvFlameGraph *
+ppv_flame_graph_ref (PpvFlameGraph *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * ppv_flame_graph_unref: (skip)
+ * @self: (transfer full): a graph
+ */
+void
+ppv_flame_graph_unref (PpvFlameGraph *self)
+{
+  g_atomic_rc_box_release_full (self, clear_graph);
+}
+
+/**
+ * ppv_flame_graph_get_name: (skip)
+ * @self: a graph
+ * @node: a node of its tree
+ *
+ * Returns: the function's name
+ */
+const char *
+ppv_flame_graph_get_name (const PpvFlameGraph *self, guint32 node)
+{
+  const PpvFunctionTable *functions = ppv_profile_get_functions (self->profile);
+
+  return ppv_profile_get_string (self->profile, functions->name[self->tree->function[node]]);
+}
+
+/**
+ * ppv_flame_graph_get_module: (skip)
+ * @self: a graph
+ * @node: a node of its tree
+ *
+ * Returns: the path of the function's module, or ""
+ */
+const char *
+ppv_flame_graph_get_module (const PpvFlameGraph *self, guint32 node)
+{
+  PpvFunctionId function = self->tree->function[node];
+  PpvModuleId module = ppv_profile_get_functions (self->profile)->module[function];
+
+  if (module == PPV_NONE)
+    return "";
+  return ppv_profile_get_string (self->profile,
+                                 ppv_profile_get_modules (self->profile)->path[module]);
+}
+
+/**
+ * ppv_flame_graph_describe: (skip)
+ * @self: a graph
+ * @node: a node of its tree
+ * @root: the zoomed node, or PPV_NONE
+ *
+ * Returns: (transfer full): a line about the node
+ */
+char *
+ppv_flame_graph_describe (const PpvFlameGraph *self, guint32 node, guint32 root)
+{
+  const PpvCallTree *tree = self->tree;
+  const char *module = ppv_flame_graph_get_module (self, node);
+  g_autofree char *own = ppv_figure_share (tree->self[node], tree->sum, self->unit);
+  g_autofree char *total = ppv_figure_share (tree->total[node], tree->sum, self->unit);
+  GString *text = g_string_new (ppv_flame_graph_get_name (self, node));
+
+  if (*module != '\0')
+    g_string_append_printf (text, " (%s)", module);
+  /* Translators: cost of a function with and without what it calls, with the share of all */
+  g_string_append_printf (text, _ (" · self %s · total %s of all"), own, total);
+  if (root != PPV_NONE)
+    {
+      g_autofree char *zoomed = ppv_figure_percent (tree->total[node], tree->total[root]);
+
+      g_string_append_printf (text, _ (", %s of the zoomed"), zoomed);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * ppv_flame_match_new: (skip)
+ * @graph: a graph
+ * @text: what to search for in the names of functions
+ *
+ * Returns: (transfer full) (nullable): what was found; NULL without a search
+ */
+PpvFlameMatch *
+ppv_flame_match_new (const PpvFlameGraph *graph, const char *text)
+{
+  g_autoptr (PpvSearch) search = ppv_search_new (text);
+  const PpvFunctionTable *functions = ppv_profile_get_functions (graph->profile);
+  guint8 *found;
+  PpvFlameMatch *self;
+
+  if (search == NULL)
+    return NULL;
+  found = g_new (guint8, functions->n_rows);
+  for (guint32 i = 0; i < functions->n_rows; i++)
+    found[i] = (guint8) ppv_search_matches (
+        search, ppv_profile_get_string (graph->profile, functions->name[i]));
+  self = g_new0 (PpvFlameMatch, 1);
+  self->cost = ppv_call_tree_matched (graph->tree, found);
+  self->functions = g_bytes_new_take (found, functions->n_rows);
+  return self;
+}
+
+/**
+ * ppv_flame_match_free: (skip)
+ * @self: (transfer full): what was found
+ */
+void
+ppv_flame_match_free (PpvFlameMatch *self)
+{
+  g_bytes_unref (self->functions);
+  g_free (self);
+}

@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "ppv-cost-cell.h"
+#include "ppv-figures.h"
+#include "ppv-function-menu.h"
+#include "ppv-hotspots-view.h"
+#include "ppv-job.h"
+#include "ppv-search.h"
+
+typedef enum {
+  FUNCTION,
+  MODULE,
+  SELF_PERCENT,
+  SELF,
+  TOTAL_PERCENT,
+  TOTAL,
+  SAMPLES,
+  N_COLUMNS
+} Column;
+
+static const struct {
+  const char *title;
+  PpvHotspotKey key;
+  int width;          /* in pixels; -1 expands */
+  gboolean ascending; /* at the first click on its head */
+} columns[N_COLUMNS] = {
+  [FUNCTION] = { N_ ("Function"), PPV_HOTSPOT_BY_FUNCTION, -1, TRUE },
+  [MODULE] = { N_ ("Module"), PPV_HOTSPOT_BY_MODULE, 190, TRUE },
+  [SELF_PERCENT] = { N_ ("Self %"), PPV_HOTSPOT_BY_SELF, 90, FALSE },
+  [SELF] = { N_ ("Self"), PPV_HOTSPOT_BY_SELF, 120, FALSE },
+  [TOTAL_PERCENT] = { N_ ("Total %"), PPV_HOTSPOT_BY_TOTAL, 90, FALSE },
+  [TOTAL] = { N_ ("Total"), PPV_HOTSPOT_BY_TOTAL, 120, FALSE },
+  [SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 90, FALSE },
+};
+
+struct _PpvHotspotsView {
+  GtkBox parent_instance;
+
+  GtkColumnView *table;
+  GtkSearchEntry *search;
+  GtkLabel *matched;
+  GtkSpinner *spinner;
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  GtkColumnViewColumn *columns[N_COLUMNS];
+
+  PpvSession *session;
+  PpvHotspotModel *model;
+  GtkSingleSelection *selection;
+  PpvJob *job;
+  guint serial;  /* of the session when the table was asked for */
+  Column sorted; /* by which column */
+  gboolean descending;
+  gboolean sorting;         /* this view itself changes the sorter */
+  PpvFunctionId looked_for; /* to be selected when the list is there, or PPV_NONE */
+};
+
+G_DEFINE_FINAL_TYPE (PpvHotspotsView, ppv_hotspots_view, GTK_TYPE_BOX)
+
+/* --- the work, in a thread ------------------------------------------------------ */
+
+typedef struct {
+  PpvProfile *profile;
+  PpvSelection *selection;
+  PpvHotspotTable *table; /* NULL when it is to be made */
+  PpvHotspotKey key;
+  gboolean descending;
+  char *search;
+} Request;
+
+static void
+free_request (gpointer data)
+{
+  Request *request = data;
+
+  ppv_profile_unref (request->profile);
+  ppv_selection_free (request->selection);
+  g_clear_pointer (&request->table, ppv_hotspot_table_unref);
+  g_free (request->search);
+  g_free (request);
+}
+
+static gpointer
+run_request (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Request *request = data;
+
+  if (request->table == NULL)
+    request->table =
+        ppv_hotspot_table_new (request->profile, request->selection, cancellable, error);
+  if (request->table == NULL)
+    return NULL;
+  return ppv_hotspot_order_new (request->table, request->key, request->descending, request->search);
+}
+
+/* --- showing it --------------------------------------------------------------------- */
+
+static void
+show_matched (PpvHotspotsView *self, const PpvHotspotOrder *order)
+{
+  g_autofree char *shown = ppv_format_count (order->n_rows);
+  g_autofree char *all = ppv_format_count (order->table->hotspots->n_rows);
+  g_autofree char *percent = ppv_figure_percent (order->self, order->table->hotspots->sum);
+  g_autofree char *text = NULL;
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    text = g_strdup_printf (ngettext ("%s function", "%s functions", order->n_rows), shown);
+  else /* Translators: number of functions, of all functions, and their share of the cost */
+    text = g_strdup_printf (_ ("Matched %s of %s functions, %s of the self cost"), shown, all,
+                            percent);
+  gtk_label_set_text (self->matched, text);
+}
+
+static void
+show_empty (PpvHotspotsView *self, const char *title, const char *reason)
+{
+  g_autofree char *markup = ppv_escape_dup (ppv_escape_pango, reason);
+
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, markup);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
+select_looked_for (PpvHotspotsView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint at = ppv_hotspot_model_find (self->model, self->looked_for);
+
+  self->looked_for = PPV_NONE;
+  if (at == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_single_selection_set_selected (self->selection, at);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * at / n -
+                                            gtk_adjustment_get_page_size (adjustment) / 2);
+}
+
+static void
+on_done (gpointer owner, gpointer result, const GError *error)
+{
+  PpvHotspotsView *self = PPV_HOTSPOTS_VIEW (owner);
+  PpvHotspotOrder *order = result;
+
+  if (order == NULL)
+    {
+      ppv_hotspot_model_set_order (self->model, NULL);
+      gtk_label_set_text (self->matched, "");
+      show_empty (self, _ ("No Hotspots"), error->message);
+      return;
+    }
+  show_matched (self, order);
+  ppv_hotspot_model_set_order (self->model, order);
+  if (order->table->hotspots->n_rows == 0)
+    show_empty (self, _ ("No Samples"), _ ("No sample passes the filters."));
+  else if (order->n_rows == 0)
+    show_empty (self, _ ("No Function Found"), _ ("No name contains what you search for."));
+  else
+    gtk_stack_set_visible_child_name (self->stack, "table");
+  if (self->looked_for != PPV_NONE)
+    select_looked_for (self);
+}
+
+/* Asks for the rows as the sorter and the search entry have them. */
+static void
+refresh (PpvHotspotsView *self)
+{
+  gboolean stale = self->serial != ppv_session_get_serial (self->session);
+  PpvHotspotOrder *shown = ppv_hotspot_model_get_order (self->model);
+  Request *request;
+
+  if (ppv_session_get_profile (self->session) == NULL)
+    return;
+  request = g_new0 (Request, 1);
+  request->profile = ppv_profile_ref (ppv_session_get_profile (self->session));
+  request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
+  if (!stale && shown != NULL)
+    request->table = ppv_hotspot_table_ref (shown->table);
+  request->key = columns[self->sorted].key;
+  request->descending = self->descending;
+  request->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  if (stale) /* a list of another selection must not pass for this one's */
+    ppv_hotspot_model_set_order (self->model, NULL);
+  self->serial = ppv_session_get_serial (self->session);
+  ppv_job_start (self->job, request);
+}
+
+static void
+refresh_when_seen (PpvHotspotsView *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      self->serial != ppv_session_get_serial (self->session))
+    refresh (self);
+}
+
+/* --- cells -------------------------------------------------------------------------- */
+
+static void
+bind_percent (PpvCostCell *cell, gint64 part, gint64 whole)
+{
+  g_autofree char *text = ppv_figure_percent (part, whole);
+
+  ppv_cost_cell_set (cell, text, whole != 0 ? (double) part / (double) whole : 0);
+}
+
+static void
+bind_value (GtkLabel *label, char *text)
+{
+  gtk_label_set_text (label, text);
+  g_free (text);
+}
+
+static void
+bind_name (GtkLabel *label, const char *text, const char *tooltip)
+{
+  gtk_label_set_text (label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  PpvHotspotRow *row = gtk_list_item_get_item (item);
+  PpvHotspotTable *table = ppv_hotspot_row_get_table (row);
+  const PpvHotspots *hotspots = table->hotspots;
+  guint32 i = ppv_hotspot_row_get_row (row);
+  GtkWidget *child = gtk_list_item_get_child (item);
+  const char *path;
+  const char *slash;
+
+  switch ((Column) GPOINTER_TO_UINT (column))
+    {
+    case FUNCTION:
+      bind_name (GTK_LABEL (child), ppv_hotspot_table_get_name (table, i),
+                 ppv_hotspot_table_get_name (table, i));
+      break;
+    case MODULE:
+      path = ppv_hotspot_table_get_module (table, i);
+      slash = strrchr (path, '/');
+      bind_name (GTK_LABEL (child), slash != NULL && slash[1] != '\0' ? slash + 1 : path, path);
+      break;
+    case SELF_PERCENT:
+      bind_percent (PPV_COST_CELL (child), hotspots->self[i], hotspots->sum);
+      break;
+    case SELF:
+      bind_value (GTK_LABEL (child), ppv_format_value (hotspots->self[i], table->unit));
+      break;
+    case TOTAL_PERCENT:
+      bind_percent (PPV_COST_CELL (child), hotspots->total[i], hotspots->sum);
+      break;
+    case TOTAL:
+      bind_value (GTK_LABEL (child), ppv_format_value (hotspots->total[i], table->unit));
+      break;
+    case SAMPLES:
+      bind_value (GTK_LABEL (child), ppv_format_count ((gint64) hotspots->samples[i]));
+      break;
+    case N_COLUMNS:
+    default:
+      break;
+    }
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Column column = (Column) GPOINTER_TO_UINT (data);
+  GtkWidget *child;
+
+  if (column == SELF_PERCENT || column == TOTAL_PERCENT)
+    child = ppv_cost_cell_new ();
+  else
+    child = gtk_label_new (NULL);
+  if (column == FUNCTION || column == MODULE)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_label_set_xalign (GTK_LABEL (child), 0);
+    }
+  else if (GTK_IS_LABEL (child))
+    {
+      gtk_label_set_xalign (GTK_LABEL (child), 1);
+      gtk_widget_add_css_class (child, "numeric");
+    }
+  gtk_list_item_set_child (item, child);
+}
+
+/* --- sorting ------------------------------------------------------------------------- */
+
+typedef struct {
+  guint32 column; /* N_COLUMNS until one was asked */
+} Probe;
+
+static Probe probe;
+
+/* Never compares rows: tells on_sorter_changed() which column GTK would ask first. */
+static int
+answer_probe (gconstpointer a, gconstpointer b, gpointer column)
+{
+  if (probe.column == N_COLUMNS)
+    probe.column = GPOINTER_TO_UINT (column);
+  return -1;
+}
+
+/*
+ * GTK 4.8 tells neither column nor direction of a column view's sorter.  Asked to
+ * compare, it goes to the first column's sorter, and turns the answer around when
+ * the order is descending.
+ */
+static void
+on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, PpvHotspotsView *self)
+{
+  GtkOrdering ordering;
+
+  if (self->sorting)
+    return;
+  probe.column = N_COLUMNS;
+  ordering = gtk_sorter_compare (sorter, self->table, self->model);
+  if (probe.column == N_COLUMNS)
+    return;
+  self->descending = ordering == GTK_ORDERING_LARGER;
+  if (probe.column != self->sorted && !columns[probe.column].ascending && !self->descending)
+    {
+      self->sorting = TRUE;
+      gtk_column_view_sort_by_column (self->table, self->columns[probe.column],
+                                      GTK_SORT_DESCENDING);
+      self->sorting = FALSE;
+      self->descending = TRUE;
+    }
+  self->sorted = (Column) probe.column;
+  refresh (self);
+}
+
+static void
+add_column (PpvHotspotsView *self, Column id)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = NULL;
+  GtkColumnViewColumn *column;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (id));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (id));
+  sorter = GTK_SORTER (gtk_custom_sorter_new (answer_probe, GUINT_TO_POINTER (id), NULL));
+  column = gtk_column_view_column_new (_ (columns[id].title), factory);
+  gtk_column_view_column_set_sorter (column, sorter);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_column_set_expand (column, columns[id].width < 0);
+  if (columns[id].width > 0)
+    gtk_column_view_column_set_fixed_width (column, columns[id].width);
+  gtk_column_view_append_column (self->table, column);
+  self->columns[id] = column; /* the table holds it */
+  g_object_unref (column);
+}
+
+/* --- signals --------------------------------------------------------------------------- */
+
+static void
+on_search_changed (PpvHotspotsView *self)
+{
+  if (self->session != NULL)
+    refresh (self);
+}
+
+static void
+on_stop_search (PpvHotspotsView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+on_activate (PpvHotspotsView *self, guint position)
+{
+  g_autoptr (PpvHotspotRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+
+  if (row != NULL)
+    ppv_session_show (self->session, PPV_VIEW_FLAME_GRAPH, ppv_hotspot_row_get_function (row));
+}
+
+static void
+on_selected (PpvHotspotsView *self)
+{
+  PpvHotspotRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (row != NULL)
+    ppv_session_set_highlight (self->session, ppv_hotspot_row_get_function (row));
+}
+
+static void
+popup_menu (PpvHotspotsView *self, double x, double y)
+{
+  PpvHotspotRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (row != NULL)
+    ppv_function_menu_popup (GTK_WIDGET (self), self->session, ppv_hotspot_row_get_function (row),
+                             PPV_VIEW_FLAME_GRAPH, x, y);
+}
+
+/* The row under the pointer: rows are all of one height, and the list knows its whole height. */
+static guint
+find_position (PpvHotspotsView *self, double x, double y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self->table), x, y, GTK_PICK_DEFAULT);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  GtkWidget *list = at != NULL ? gtk_widget_get_ancestor (at, GTK_TYPE_LIST_VIEW) : NULL;
+  double list_x;
+  double list_y;
+
+  if (list == NULL || n == 0)
+    list = NULL;
+  if (list == NULL ||
+      !gtk_widget_translate_coordinates (GTK_WIDGET (self->table), list, x, y, &list_x, &list_y))
+    return GTK_INVALID_LIST_POSITION;
+  return (guint) ((list_y + gtk_adjustment_get_value (adjustment)) * n /
+                  gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+on_menu_pressed (PpvHotspotsView *self, int n_press, double x, double y)
+{
+  guint position = find_position (self, x, y);
+
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->table), GTK_WIDGET (self), x, y, &x, &y);
+  popup_menu (self, x, y);
+}
+
+static void
+on_menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PpvHotspotsView *self = PPV_HOTSPOTS_VIEW (widget);
+
+  popup_menu (self, gtk_widget_get_width (widget) / 3.0, gtk_widget_get_height (widget) / 3.0);
+}
+
+static void
+on_show (PpvHotspotsView *self, const char *view, PpvFunctionId function)
+{
+  if (!g_str_equal (view, PPV_VIEW_HOTSPOTS))
+    return;
+  self->looked_for = function;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  refresh (self);
+}
+
+/* --- the class ----------------------------------------------------------------------------- */
+
+static void
+ppv_hotspots_view_map (GtkWidget *widget)
+{
+  PpvHotspotsView *self = PPV_HOTSPOTS_VIEW (widget);
+
+  GTK_WIDGET_CLASS (ppv_hotspots_view_parent_class)->map (widget);
+  if (self->session != NULL)
+    refresh_when_seen (self);
+}
+
+static void
+ppv_hotspots_view_dispose (GObject *object)
+{
+  PpvHotspotsView *self = PPV_HOTSPOTS_VIEW (object);
+
+  if (self->job != NULL)
+    ppv_job_leave (self->job);
+  g_clear_object (&self->job);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PPV_TYPE_HOTSPOTS_VIEW);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+
+  G_OBJECT_CLASS (ppv_hotspots_view_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/perprovis/PerProVis/ppv-hotspots-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PpvHotspotsView, table);
+  gtk_widget_class_bind_template_child (widget_class, PpvHotspotsView, search);
+  gtk_widget_class_bind_template_child (widget_class, PpvHotspotsView, matched);
+  gtk_widget_class_bind_template_child (widget_class, PpvHotspotsView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PpvHotspotsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PpvHotspotsView, empty);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_menu_pressed);
+}
+
+static void
+ppv_hotspots_view_class_init (PpvHotspotsViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ppv_hotspots_view_dispose;
+  widget_class->map = ppv_hotspots_view_map;
+  gtk_widget_class_install_action (widget_class, "hotspots.menu", NULL, on_menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "hotspots.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "hotspots.menu",
+                                       NULL);
+  bind_template (widget_class);
+}
+
+static void
+ppv_hotspots_view_init (PpvHotspotsView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->looked_for = PPV_NONE;
+  self->sorted = SELF;
+  self->descending = TRUE;
+  self->model = ppv_hotspot_model_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
+  for (Column i = 0; i < N_COLUMNS; i++)
+    add_column (self, i);
+  gtk_column_view_sort_by_column (self->table, self->columns[SELF], GTK_SORT_DESCENDING);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
+                           G_CALLBACK (on_sorter_changed), self, 0);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  self->job = ppv_job_new (run_request, free_request, (GDestroyNotify) ppv_hotspot_order_free,
+                           on_done, self);
+  g_object_bind_property (self->job, "busy", self->spinner, "spinning", G_BINDING_SYNC_CREATE);
+}
+
+/**
+ * ppv_hotspots_view_set_session:
+ * @self: a view, for the first time
+ * @session: what it shows
+ */
+void
+ppv_hotspots_view_set_session (PpvHotspotsView *self, PpvSession *session)
+{
+  g_return_if_fail (PPV_IS_HOTSPOTS_VIEW (self));
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_swapped (session, "changed", G_CALLBACK (refresh_when_seen), self);
+  g_signal_connect_swapped (session, "show", G_CALLBACK (on_show), self);
+}
+
+/**
+ * ppv_hotspots_view_search:
+ * @self: a view
+ */
+void
+ppv_hotspots_view_search (PpvHotspotsView *self)
+{
+  g_return_if_fail (PPV_IS_HOTSPOTS_VIEW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/**
+ * ppv_hotspots_view_is_settled:
+ * @self: a view
+ *
+ * Returns: whether it shows what was asked for
+ */
+gboolean
+ppv_hotspots_view_is_settled (PpvHotspotsView *self)
+{
+  g_return_val_if_fail (PPV_IS_HOTSPOTS_VIEW (self), FALSE);
+
+  return ppv_job_is_idle (self->job) && self->serial == ppv_session_get_serial (self->session);
+}
+
+/**
+ * ppv_hotspots_view_get_model:
+ * @self: a view
+ *
+ * Returns: its rows
+ */
+PpvHotspotModel *
+ppv_hotspots_view_get_model (PpvHotspotsView *self)
+{
+  g_return_val_if_fail (PPV_IS_HOTSPOTS_VIEW (self), NULL);
+
+  return self->model;
+}

@@ -1,0 +1,663 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "ppv-chips.h"
+#include "ppv-format-names.h"
+#include "ppv-window.h"
+
+enum { POLL_MS = 80 };
+
+struct _PpvWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwWindowTitle *title;
+  GtkInfoBar *warning_bar;
+  GtkLabel *warning_label;
+  GtkLabel *warning_details;
+  GtkStack *pages;
+  AdwStatusPage *empty_page;
+  GtkProgressBar *progress;
+  GtkLabel *error_label;
+  PpvChips *chips;
+  GtkDropDown *metrics;
+  AdwViewStack *views;
+  PpvSummaryView *summary;
+  PpvHotspotsView *hotspots;
+  PpvFlameView *flame;
+
+  PpvSession *session;
+  GFile *file;      /* that was read, or could not be */
+  GFile *next_file; /* that is being read */
+  PpvLoad *load;    /* while loading, else NULL */
+  GCancellable *cancellable;
+  guint poll_id;
+  gboolean filling_metrics;
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (PpvWindow, ppv_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+enable (PpvWindow *self, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
+}
+
+/* --- showing what was loaded --------------------------------------------------------------- */
+
+static void
+show_title (PpvWindow *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *subtitle = NULL;
+  PpvProfile *profile = ppv_session_get_profile (self->session);
+  PpvMetricId metric = ppv_session_get_metric (self->session);
+
+  if (self->file != NULL)
+    name = g_filename_display_basename (g_file_peek_path (self->file));
+  if (profile != NULL && metric != PPV_NONE && self->load == NULL)
+    subtitle = g_strdup_printf (
+        "%s · %s", ppv_format_name (ppv_profile_get_format (profile)),
+        ppv_profile_get_string (profile, ppv_profile_get_metric (profile, metric)->name));
+  adw_window_title_set_title (self->title, name != NULL ? name : _ ("PerProVis"));
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_window_set_title (GTK_WINDOW (self), name != NULL ? name : _ ("PerProVis"));
+}
+
+/* Says what is missing; notes, which are not losses, stand in the summary only. */
+static void
+show_warnings (PpvWindow *self, const PpvProfile *profile)
+{
+  guint32 n_warnings;
+  const PpvWarning *warnings = ppv_profile_list_warnings (profile, &n_warnings);
+  g_autoptr (GString) details = g_string_new (NULL);
+  guint n_losses = 0;
+  g_autofree char *text = NULL;
+
+  for (guint32 i = 0; i < n_warnings; i++)
+    {
+      g_autofree char *line = ppv_format_warning (&warnings[i]);
+
+      if (warnings[i].severity != PPV_LOSS)
+        continue;
+      n_losses++;
+      g_string_append_printf (details, "%s%s", details->len > 0 ? "\n\n" : "", line);
+    }
+  text = g_strdup_printf (ngettext ("%u warning: part of the file could not be read",
+                                    "%u warnings: part of the file could not be read", n_losses),
+                          n_losses);
+  gtk_label_set_text (self->warning_label, text);
+  gtk_label_set_text (self->warning_details, details->str);
+  gtk_info_bar_set_revealed (self->warning_bar, n_losses > 0);
+}
+
+static void
+fill_metrics (PpvWindow *self, const PpvProfile *profile)
+{
+  guint32 n_metrics = ppv_profile_get_n_metrics (profile);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (PpvMetricId i = 0; i < n_metrics; i++)
+    gtk_string_list_append (
+        names, ppv_profile_get_string (profile, ppv_profile_get_metric (profile, i)->name));
+  self->filling_metrics = TRUE;
+  gtk_drop_down_set_model (self->metrics, G_LIST_MODEL (names));
+  self->filling_metrics = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->metrics), n_metrics > 1);
+}
+
+static void
+show_profile (PpvWindow *self, PpvProfile *profile)
+{
+  fill_metrics (self, profile);
+  show_warnings (self, profile);
+  ppv_session_set_profile (self->session, profile);
+  gtk_stack_set_visible_child_name (self->pages, "content");
+}
+
+static void
+show_error (PpvWindow *self, const GError *error)
+{
+  gtk_label_set_text (self->error_label, error->message);
+  gtk_info_bar_set_revealed (self->warning_bar, FALSE);
+  gtk_stack_set_visible_child_name (self->pages, "error");
+}
+
+/* --- loading -----------------------------------------------------------------------------------
+ */
+
+static void
+stop_loading (PpvWindow *self)
+{
+  g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->load, ppv_load_unref);
+}
+
+static const char *
+describe_stage (PpvLoadStage stage)
+{
+  switch (stage)
+    {
+    case PPV_LOAD_READING:
+      return _ ("Reading the file");
+    case PPV_LOAD_SYMBOLS:
+      return _ ("Looking for names");
+    case PPV_LOAD_OPENING:
+    case PPV_LOAD_DONE:
+    default:
+      return _ ("Opening the file");
+    }
+}
+
+/* A file that is read in the blink of an eye never shows the page. */
+static gboolean
+on_poll (gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+
+  gtk_progress_bar_set_fraction (self->progress, ppv_load_get_fraction (self->load));
+  gtk_progress_bar_set_text (self->progress, describe_stage (ppv_load_get_stage (self->load)));
+  gtk_stack_set_visible_child_name (self->pages, "loading");
+  return G_SOURCE_CONTINUE;
+}
+
+/* A load on its way; the window may have left it by the time it comes back. */
+typedef struct {
+  PpvWindow *window;
+  PpvLoad *load;
+} Arrival;
+
+static void
+free_arrival (Arrival *arrival)
+{
+  g_object_unref (arrival->window);
+  ppv_load_unref (arrival->load);
+  g_free (arrival);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, free_arrival)
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Arrival) arrival = user_data;
+  PpvWindow *self = arrival->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PpvProfile) profile = ppv_load_run_finish (arrival->load, result, &error);
+
+  if (arrival->load != self->load)
+    return; /* cancelled, or replaced by a newer one */
+  stop_loading (self);
+  g_set_object (&self->file, self->next_file);
+  enable (self, "cancel", FALSE);
+  enable (self, "reload", TRUE);
+  if (profile != NULL)
+    show_profile (self, profile);
+  else
+    show_error (self, error);
+  show_title (self);
+}
+
+static void
+on_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+  gboolean has_profile = ppv_session_get_profile (self->session) != NULL;
+
+  stop_loading (self);
+  enable (self, "cancel", FALSE);
+  gtk_stack_set_visible_child_name (self->pages, has_profile ? "content" : "empty");
+  show_title (self);
+}
+
+/* --- opening -----------------------------------------------------------------------------------
+ */
+
+/* The window for another file: this one while it has none. */
+static PpvWindow *
+get_window_for_next (PpvWindow *self)
+{
+  PpvWindow *next;
+
+  if (!ppv_window_is_used (self))
+    return self;
+  next = ppv_window_new (ADW_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  gtk_window_present (GTK_WINDOW (next));
+  return next;
+}
+
+static void
+on_chosen (PpvWindow *self, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+  gboolean elsewhere = g_object_get_data (G_OBJECT (dialog), "ppv-elsewhere") != NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL)
+    ppv_window_open (elsewhere ? get_window_for_next (self) : self, file);
+  g_clear_object (&self->chooser);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+  g_autoptr (GtkFileFilter) profiles = ppv_format_filter ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  gboolean elsewhere = g_str_equal (g_action_get_name (G_ACTION (action)), "open-in-new-window");
+
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Open a Profile"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), profiles);
+  g_object_set_data (G_OBJECT (self->chooser), "ppv-elsewhere", GINT_TO_POINTER (elsewhere));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+on_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+  g_autoptr (GFile) file = self->file != NULL ? g_object_ref (self->file) : NULL;
+
+  if (file != NULL)
+    ppv_window_open (self, file);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, PpvWindow *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    ppv_window_open (l == files ? self : get_window_for_next (self), l->data);
+  return files != NULL;
+}
+
+/* --- the views -----------------------------------------------------------------------------------
+ */
+
+static void
+on_session_changed (PpvWindow *self)
+{
+  PpvMetricId metric = ppv_session_get_metric (self->session);
+
+  self->filling_metrics = TRUE;
+  if (metric != PPV_NONE)
+    gtk_drop_down_set_selected (self->metrics, metric);
+  self->filling_metrics = FALSE;
+  show_title (self);
+}
+
+static void
+on_metric_selected (PpvWindow *self)
+{
+  guint metric = gtk_drop_down_get_selected (self->metrics);
+
+  if (!self->filling_metrics && metric != GTK_INVALID_LIST_POSITION)
+    ppv_session_set_metric (self->session, metric);
+}
+
+static void
+on_show (PpvWindow *self, const char *view)
+{
+  ppv_window_show_view (self, view);
+}
+
+static void
+on_warning_response (PpvWindow *self)
+{
+  gtk_info_bar_set_revealed (self->warning_bar, FALSE);
+}
+
+static gboolean
+is_in_front (PpvWindow *self, const char *view)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), view) == 0;
+}
+
+/* The zoom of the flame graph first, then the filters. */
+static void
+on_go (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+  gboolean back = g_str_equal (g_action_get_name (G_ACTION (action)), "back");
+
+  if (is_in_front (self, PPV_VIEW_FLAME_GRAPH) && ppv_flame_view_go (self->flame, back ? -1 : 1))
+    return;
+  if (back)
+    ppv_session_undo (self->session);
+  else
+    ppv_session_redo (self->session);
+}
+
+static void
+on_side_button (GtkGestureClick *gesture, int n_press, double x, double y, PpvWindow *self)
+{
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+
+  if (button == 8 || button == 9)
+    g_action_group_activate_action (G_ACTION_GROUP (self), button == 8 ? "back" : "forward", NULL);
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+
+  if (is_in_front (self, PPV_VIEW_FLAME_GRAPH))
+    {
+      ppv_flame_view_search (self->flame);
+      return;
+    }
+  ppv_window_show_view (self, PPV_VIEW_HOTSPOTS);
+  ppv_hotspots_view_search (self->hotspots);
+}
+
+static void
+on_view (GSimpleAction *action, GVariant *view, gpointer user_data)
+{
+  ppv_window_show_view (PPV_WINDOW (user_data), g_variant_get_string (view, NULL));
+}
+
+/* --- the class ---------------------------------------------------------------------------------
+ */
+
+static void
+ppv_window_dispose (GObject *object)
+{
+  PpvWindow *self = PPV_WINDOW (object);
+
+  stop_loading (self);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->file);
+  g_clear_object (&self->next_file);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PPV_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (ppv_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/perprovis/PerProVis/ppv-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, warning_bar);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, warning_label);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, warning_details);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, error_label);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, chips);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, metrics);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, hotspots);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, flame);
+  gtk_widget_class_bind_template_callback (widget_class, on_metric_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_warning_response);
+}
+
+static void
+ppv_window_class_init (PpvWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ppv_window_dispose;
+  g_type_ensure (PPV_TYPE_CHIPS);
+  g_type_ensure (PPV_TYPE_SUMMARY_VIEW);
+  g_type_ensure (PPV_TYPE_HOTSPOTS_VIEW);
+  g_type_ensure (PPV_TYPE_FLAME_VIEW);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+add_actions (PpvWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "open", .activate = on_open },
+    { .name = "open-in-new-window", .activate = on_open },
+    { .name = "reload", .activate = on_reload },
+    { .name = "cancel", .activate = on_cancel },
+    { .name = "back", .activate = on_go },
+    { .name = "forward", .activate = on_go },
+    { .name = "find", .activate = on_find },
+    { .name = "view", .activate = on_view, .parameter_type = "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  enable (self, "cancel", FALSE);
+  enable (self, "reload", FALSE);
+}
+
+static void
+add_controllers (PpvWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_side_button), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+show_formats (PpvWindow *self)
+{
+  g_autofree char *formats = ppv_format_list ();
+  g_autofree char *markup = ppv_escape_dup (ppv_escape_pango, formats);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (_ ("Choose a file, or drop one here.\nPerProVis reads: %s"), markup);
+  adw_status_page_set_description (self->empty_page, text);
+}
+
+static void
+ppv_window_init (PpvWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->session = ppv_session_new ();
+  ppv_chips_set_session (self->chips, self->session);
+  ppv_summary_view_set_session (self->summary, self->session);
+  ppv_hotspots_view_set_session (self->hotspots, self->session);
+  ppv_flame_view_set_session (self->flame, self->session);
+  g_signal_connect_swapped (self->session, "changed", G_CALLBACK (on_session_changed), self);
+  g_signal_connect_swapped (self->session, "show", G_CALLBACK (on_show), self);
+  add_actions (self);
+  add_controllers (self);
+  show_formats (self);
+}
+
+/**
+ * ppv_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): a window without a file
+ */
+PpvWindow *
+ppv_window_new (AdwApplication *application)
+{
+  return g_object_new (PPV_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * ppv_window_open:
+ * @self: a window
+ * @file: what to read; a load in progress is cancelled
+ */
+void
+ppv_window_open (PpvWindow *self, GFile *file)
+{
+  g_autofree char *name = NULL;
+  Arrival *arrival;
+
+  g_return_if_fail (PPV_IS_WINDOW (self));
+  g_return_if_fail (g_file_peek_path (file) != NULL);
+
+  stop_loading (self);
+  g_set_object (&self->next_file, file);
+  self->load = ppv_load_new (g_file_peek_path (file));
+  self->cancellable = g_cancellable_new ();
+  self->poll_id = g_timeout_add (POLL_MS, on_poll, self);
+  arrival = g_new0 (Arrival, 1);
+  arrival->window = g_object_ref (self);
+  arrival->load = ppv_load_ref (self->load);
+  ppv_load_run_async (self->load, self->cancellable, on_loaded, arrival);
+
+  name = g_filename_display_basename (g_file_peek_path (file));
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title, "");
+  enable (self, "cancel", TRUE);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_progress_bar_set_text (self->progress, describe_stage (PPV_LOAD_OPENING));
+  if (ppv_session_get_profile (self->session) == NULL) /* nothing worth looking at meanwhile */
+    gtk_stack_set_visible_child_name (self->pages, "loading");
+}
+
+/**
+ * ppv_window_is_used:
+ * @self: a window
+ *
+ * Returns: whether it has, loads or failed to load a file
+ */
+gboolean
+ppv_window_is_used (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), FALSE);
+
+  return self->file != NULL || self->load != NULL;
+}
+
+/**
+ * ppv_window_is_loading:
+ * @self: a window
+ *
+ * Returns: whether a file is being read
+ */
+gboolean
+ppv_window_is_loading (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), FALSE);
+
+  return self->load != NULL;
+}
+
+/**
+ * ppv_window_get_page:
+ * @self: a window
+ *
+ * Returns: "empty", "loading", "error" or "content"
+ */
+const char *
+ppv_window_get_page (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+/**
+ * ppv_window_show_view:
+ * @self: a window
+ * @view: one of PPV_VIEW_…
+ */
+void
+ppv_window_show_view (PpvWindow *self, const char *view)
+{
+  g_return_if_fail (PPV_IS_WINDOW (self));
+  g_return_if_fail (view != NULL);
+
+  adw_view_stack_set_visible_child_name (self->views, view);
+}
+
+/**
+ * ppv_window_get_message:
+ * @self: a window
+ *
+ * Returns: (nullable): what it warns of, or the error it shows
+ */
+const char *
+ppv_window_get_message (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  if (g_str_equal (ppv_window_get_page (self), "error"))
+    return gtk_label_get_text (self->error_label);
+  if (gtk_info_bar_get_revealed (self->warning_bar))
+    return gtk_label_get_text (self->warning_label);
+  return NULL;
+}
+
+/**
+ * ppv_window_get_session:
+ * @self: a window
+ *
+ * Returns: what its views share
+ */
+PpvSession *
+ppv_window_get_session (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * ppv_window_get_summary:
+ * @self: a window
+ *
+ * Returns: its Summary
+ */
+PpvSummaryView *
+ppv_window_get_summary (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->summary;
+}
+
+/**
+ * ppv_window_get_hotspots:
+ * @self: a window
+ *
+ * Returns: its Hotspots
+ */
+PpvHotspotsView *
+ppv_window_get_hotspots (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->hotspots;
+}
+
+/**
+ * ppv_window_get_flame:
+ * @self: a window
+ *
+ * Returns: its Flame Graph
+ */
+PpvFlameView *
+ppv_window_get_flame (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->flame;
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "ppv-application.h"
+#include "ppv-test-window.h"
+
+enum { PATIENCE_S = 60, FRAME_MS = 20 };
+
+static PpvApplication *application;
+static char *file; /* what was opened last */
+
+/**
+ * ppv_test_start: (skip)
+ */
+void
+ppv_test_start (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  application = ppv_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+wake_up (gpointer due)
+{
+  *(gboolean *) due = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * ppv_test_pump: (skip)
+ */
+void
+ppv_test_pump (void)
+{
+  gboolean due = FALSE;
+
+  g_timeout_add (FRAME_MS, wake_up, &due);
+  while (!due)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/**
+ * ppv_test_open: (skip)
+ * @contents: of the file
+ * @length: in bytes
+ *
+ * Returns: (transfer none): a window that loads it
+ */
+PpvWindow *
+ppv_test_open (const char *contents, gsize length)
+{
+  PpvWindow *window = ppv_window_new (ADW_APPLICATION (application));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) opened = NULL;
+  int fd = g_file_open_tmp ("ppv-XXXXXX.folded", &file, &error);
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_file_set_contents (file, contents, (gssize) length, &error);
+  g_assert_no_error (error);
+  gtk_window_present (GTK_WINDOW (window));
+  opened = g_file_new_for_path (file);
+  ppv_window_open (window, opened);
+  return window;
+}
+
+/**
+ * ppv_test_open_wait: (skip)
+ * @contents: of the file
+ *
+ * Returns: (transfer none): a window that has loaded it
+ */
+PpvWindow *
+ppv_test_open_wait (const char *contents)
+{
+  PpvWindow *window = ppv_test_open (contents, strlen (contents));
+
+  ppv_test_settle (window);
+  return window;
+}
+
+/**
+ * ppv_test_close: (skip)
+ * @window: (transfer full): a window
+ */
+void
+ppv_test_close (PpvWindow *window)
+{
+  gpointer left = window;
+  gint64 end = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &left);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (left != NULL && g_get_monotonic_time () < end)
+    ppv_test_pump ();
+  g_assert_null (left);
+  g_unlink (file);
+  g_clear_pointer (&file, g_free);
+}
+
+static gboolean
+is_settled (PpvWindow *window)
+{
+  gpointer front = NULL;
+
+  if (ppv_window_is_loading (window))
+    return FALSE;
+  if (!g_str_equal (ppv_window_get_page (window), "content"))
+    return TRUE;
+  if (gtk_widget_get_mapped (front = ppv_window_get_hotspots (window)))
+    return ppv_hotspots_view_is_settled (front);
+  if (gtk_widget_get_mapped (front = ppv_window_get_flame (window)))
+    return ppv_flame_view_is_settled (front);
+  return gtk_widget_get_mapped (front = ppv_window_get_summary (window)) &&
+         ppv_summary_view_is_settled (front);
+}
+
+/**
+ * ppv_test_settle: (skip)
+ * @window: a window
+ */
+void
+ppv_test_settle (PpvWindow *window)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
+
+  do
+    ppv_test_pump ();
+  while (!is_settled (window) && g_get_monotonic_time () < end);
+  g_assert_true (is_settled (window));
+}
+
+/**
+ * ppv_test_show: (skip)
+ * @window: a window
+ * @view: the name of a view
+ */
+void
+ppv_test_show (PpvWindow *window, const char *view)
+{
+  ppv_window_show_view (window, view);
+  ppv_test_settle (window);
+}
+
+/**
+ * ppv_test_find: (skip)
+ * @root: a widget
+ * @type: of another
+ *
+ * Returns: (nullable): the first widget of @type below @root
+ */
+GtkWidget *
+ppv_test_find (gpointer root, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ppv_test_find (child, type);
+  return found;
+}
+
+static void
+set_answered (gpointer answered)
+{
+  *(gboolean *) answered = TRUE;
+}
+
+/**
+ * ppv_test_search: (skip)
+ * @window: a window
+ * @view: one of its views
+ * @text: what to type
+ */
+void
+ppv_test_search (PpvWindow *window, gpointer view, const char *text)
+{
+  GtkWidget *entry = ppv_test_find (view, GTK_TYPE_SEARCH_ENTRY);
+  gboolean answered = FALSE;
+  gulong id =
+      g_signal_connect_swapped (entry, "search-changed", G_CALLBACK (set_answered), &answered);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  if (*text != '\0') /* so far it was only told that the text before is gone */
+    answered = FALSE;
+  while (!answered)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (entry, id);
+  ppv_test_settle (window);
+}
+
+static gboolean
+activate_shortcut (GtkShortcut *shortcut, GtkWidget *widget, guint key)
+{
+  GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+  return GTK_IS_KEYVAL_TRIGGER (trigger) &&
+         gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
+         gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == 0 &&
+         gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                       gtk_shortcut_get_arguments (shortcut));
+}
+
+/**
+ * ppv_test_press: (skip)
+ * @widget: a widget
+ * @key: a key
+ *
+ * Returns: whether the key did something
+ */
+gboolean
+ppv_test_press (gpointer widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !done; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)) && !done; j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          done = activate_shortcut (shortcut, widget, key);
+        }
+    }
+  return done;
+}
+
+/**
+ * ppv_test_click: (skip)
+ * @widget: a widget with a click gesture
+ * @x: where
+ * @y: where
+ */
+void
+ppv_test_click (gpointer widget, double x, double y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_CLICK (controller))
+        g_signal_emit_by_name (controller, "pressed", 1, x, y);
+    }
+}
+
+/**
+ * ppv_test_brightness: (skip)
+ * @window: a window on the screen
+ *
+ * Returns: the mean of its pixels
+ */
+double
+ppv_test_brightness (PpvWindow *window)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (window));
+  int height = gtk_widget_get_height (GTK_WIDGET (window));
+  gsize n_bytes = (gsize) width * (gsize) height * 4;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guint8 *pixels = NULL;
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  guint64 sum = 0;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &area);
+  pixels = g_malloc0 (n_bytes);
+  gdk_texture_download (texture, pixels, (gsize) width * 4);
+  for (gsize i = 0; i < n_bytes; i++)
+    sum += i % 4 < 3 ? pixels[i] : 0; /* blue, green, red; not alpha */
+  return (double) sum / ((double) n_bytes * 0.75);
+}

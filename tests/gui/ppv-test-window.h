@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-window.h"
+
+G_BEGIN_DECLS
+
+/* Registers the application all windows of the test belong to. */
+void       ppv_test_start        (void);
+/* A window on the screen that opens a file with @contents, of a name ending in ".folded". */
+PpvWindow *ppv_test_open         (const char   *contents,
+                                  gsize         length);
+/* The same, back when the file is open or could not be opened. */
+PpvWindow *ppv_test_open_wait    (const char   *contents);
+/* Closes it and sees that nothing of it is left. */
+void       ppv_test_close        (PpvWindow    *window);
+/* Waits until the window shows what it was asked for. */
+void       ppv_test_settle       (PpvWindow    *window);
+/* Brings a view to the front and waits until it shows what it should. */
+void       ppv_test_show         (PpvWindow    *window,
+                                  const char   *view);
+/* Runs what is due, and waits a frame. */
+void       ppv_test_pump         (void);
+/* The first widget of @type below @root. */
+GtkWidget *ppv_test_find         (gpointer      root,
+                                  GType         type);
+/* Types into the search entry of @view and waits until it is answered. */
+void       ppv_test_search       (PpvWindow    *window,
+                                  gpointer      view,
+                                  const char   *text);
+/* Runs what @widget's class binds to a key; whether there is such a thing. */
+gboolean   ppv_test_press        (gpointer      widget,
+                                  guint         key);
+/* Presses the first button at a point of @widget. */
+void       ppv_test_click        (gpointer      widget,
+                                  double        x,
+                                  double        y);
+/* Mean of all colours of all pixels as they are drawn, 0 to 255. */
+double     ppv_test_brightness   (PpvWindow    *window);
+
+G_END_DECLS
