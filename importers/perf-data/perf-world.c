@@ -299,6 +299,16 @@ find_thread (PerfWorld *self, gint32 tid)
   return thread;
 }
 
+/*
+ * A new image.  The old mappings stay until new ones replace them, as in perf: samples
+ * taken late inside execve still have the old image's addresses.
+ */
+static void
+live_exec (PerfWorld *self, Process *process, guint64 order)
+{
+  (void) add_epoch (self, process, *space_of (self, current_epoch (process)), order);
+}
+
 static void
 live_comm (PerfWorld *self, const Change *change)
 {
@@ -306,7 +316,7 @@ live_comm (PerfWorld *self, const Change *change)
   Thread *thread = find_thread (self, change->tid);
 
   if (change->misc & PERF_MISC_COMM_EXEC)
-    (void) add_epoch (self, get_process (self, process), PERF_NO_SPACE, change->order);
+    live_exec (self, get_process (self, process), change->order);
   thread->name = change->name;
   add_thread_span (self, thread, process, change->order);
 }
