@@ -4,7 +4,7 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif collapsed (default: all).
+# were made, and makes more of them.  Kinds: massif collapsed perf (default: all).
 # Needs cc, and valgrind or perf for what they record.
 set -eu
 
@@ -55,6 +55,35 @@ record_collapsed ()
     LC_ALL=C sort > "$data/spin-merged.folded"
 }
 
-for kind in ${*:-massif collapsed}; do
+# Without the C library and without paths of this machine, so that programs are small and
+# recordings look the same wherever they are made.
+build_alone () # NAME [FLAG …]: tests/data/programs/NAME from sample.c
+{
+  name=$1
+  shift
+  cc -O1 -fno-inline -fno-omit-frame-pointer -ffreestanding -nostdlib -static \
+    -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
+    -Wl,--build-id -Wl,-z,noseparate-code -Wl,-z,norelro "$@" -o "$name" "$data/src/sample.c"
+  cp "$name" "$data/programs/$name"
+}
+
+record_perf () # The names of the programs are found beside the recordings (--symbol-path).
+{
+  build_alone sample
+  build_alone parent -DWITH_CHILD
+  record="perf record -q -N"
+  $record -e cpu-clock:u -F 1999 -g -o sample.perf.data ./sample
+  $record -e cpu-clock:u,page-faults:u -F 499 -g -o several.perf.data ./parent
+  $record -e cpu-clock:u -F 499 -g -d -T -P --sample-cpu --sample-identifier -R \
+    -o fields.perf.data ./sample
+  $record -e '{cpu-clock:u,task-clock:u}:S' -F 499 -o group.perf.data ./sample
+  $record -e cpu-clock:u -F 299 --call-graph dwarf,256 -o stacks.perf.data ./sample
+  $record -e cpu-clock:u -F 499 -z -o compressed.perf.data ./sample
+  $record -e cpu-clock:u -F 499 -o - ./sample > pipe.perf.data
+  chmod 644 ./*.perf.data
+  cp ./*.perf.data "$data"
+}
+
+for kind in ${*:-massif collapsed perf}; do
   "record_$kind"
 done

@@ -8,9 +8,10 @@
  *
  * A space is a search tree of mappings that do not overlap.  Trees share their
  * parts: a node belongs to one owner, who may change it in place, and anybody else
- * copies it first.  Hence a fork shares its parent's space for nothing, and a state
- * that samples refer to is kept by going on under a new owner.  (Treaps, whose priorities are made here and not by the file,
- * so that their depth stays logarithmic.)
+ * copies it first.  Hence a fork shares its parent's space for nothing, and a
+ * state that samples refer to is kept by going on under a new owner.  (Treaps,
+ * whose priorities are made here and not by the file, so that their depth stays
+ * logarithmic.)
  */
 typedef guint32 PerfSpace;
 

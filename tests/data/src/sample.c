@@ -24,10 +24,10 @@ system_call (long number, long a, long b, long c)
 {
   long result;
 
-  __asm__ volatile ("syscall"
-                    : "=a" (result)
-                    : "a" (number), "D" (a), "S" (b), "d" (c)
-                    : "rcx", "r11", "memory");
+  __asm__ volatile("syscall"
+                   : "=a"(result)
+                   : "a"(number), "D"(a), "S"(b), "d"(c)
+                   : "rcx", "r11", "memory");
   return result;
 }
 
@@ -147,13 +147,13 @@ run (unsigned n_rounds)
 }
 
 /* A frame that has no caller, where walks by frame pointers end. */
-__asm__ (".globl _start\n"
-         ".type _start, @function\n"
-         "_start:\n"
-         "  xor %ebp, %ebp\n"
-         "  call main\n"
-         "  hlt\n"
-         ".size _start, . - _start\n");
+__asm__(".globl _start\n"
+        ".type _start, @function\n"
+        "_start:\n"
+        "  xor %ebp, %ebp\n"
+        "  call main\n"
+        "  hlt\n"
+        ".size _start, . - _start\n");
 
 /* The one that is built WITH_CHILD forks; its child works and then becomes "sample". */
 int
