@@ -7,7 +7,7 @@
 gui_resource_files = \
 	%D%/style.css \
 	%D%/ui/help-overlay.ui %D%/ui/ppv-flame-view.ui %D%/ui/ppv-hotspots-view.ui \
-	%D%/ui/ppv-window.ui \
+	%D%/ui/ppv-warning-bar.ui %D%/ui/ppv-window.ui \
 	%D%/icons/ppv-flame-graph-symbolic.svg %D%/icons/ppv-hotspots-symbolic.svg \
 	%D%/icons/ppv-summary-symbolic.svg
 EXTRA_DIST += %D%/perprovis.gresource.xml $(gui_resource_files)
@@ -29,18 +29,25 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-flame-history.c %D%/ppv-flame-history.h \
 	%D%/ppv-flame-legend.c %D%/ppv-flame-legend.h \
 	%D%/ppv-flame-painter.c %D%/ppv-flame-painter.h \
+	%D%/ppv-flame-rows.c %D%/ppv-flame-rows.h \
+	%D%/ppv-flame-scroll.c %D%/ppv-flame-scroll.h \
 	%D%/ppv-flame-view.c %D%/ppv-flame-view.h \
+	%D%/ppv-flame-walk.c %D%/ppv-flame-walk.h \
 	%D%/ppv-format-names.c %D%/ppv-format-names.h \
 	%D%/ppv-function-menu.c %D%/ppv-function-menu.h \
+	%D%/ppv-hotspot-columns.c %D%/ppv-hotspot-columns.h \
 	%D%/ppv-hotspot-model.c %D%/ppv-hotspot-model.h \
 	%D%/ppv-hotspot-table.c %D%/ppv-hotspot-table.h \
 	%D%/ppv-hotspots-view.c %D%/ppv-hotspots-view.h \
 	%D%/ppv-job.c %D%/ppv-job.h \
+	%D%/ppv-metric-chooser.c %D%/ppv-metric-chooser.h \
+	%D%/ppv-open-dialog.c %D%/ppv-open-dialog.h \
 	%D%/ppv-search.c %D%/ppv-search.h \
 	%D%/ppv-session.c %D%/ppv-session.h \
 	%D%/ppv-summary.c %D%/ppv-summary.h \
 	%D%/ppv-summary-rows.c %D%/ppv-summary-rows.h \
 	%D%/ppv-summary-view.c %D%/ppv-summary-view.h \
+	%D%/ppv-warning-bar.c %D%/ppv-warning-bar.h \
 	%D%/ppv-window.c %D%/ppv-window.h
 nodist_libppv_gui_la_SOURCES = %D%/ppv-resources.c %D%/ppv-resources.h
 

@@ -61,12 +61,13 @@ ppv_figure_unit (const PpvProfile *profile, const PpvSelection *selection)
  * @name: name of a function
  *
  * Returns: whether it only stands for code nobody knows the name of:
- *     "module+0x12ab" or a marker like "[unknown]"
+ *     "module+0x12ab", an address, or a marker like "[unknown]"
  */
 gboolean
 ppv_figure_is_nameless (const char *name)
 {
   const char *plus = strrchr (name, '+');
 
-  return *name == '[' || (plus != NULL && g_str_has_prefix (plus, "+0x"));
+  return *name == '[' || g_str_has_prefix (name, "0x") ||
+         (plus != NULL && g_str_has_prefix (plus, "+0x"));
 }

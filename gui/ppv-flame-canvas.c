@@ -1,34 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include <math.h>
-
 #include <adwaita.h>
 
 #include "ppv-flame-canvas.h"
-#include "ppv-flame-painter.h"
+#include "ppv-flame-rows.h"
+#include "ppv-flame-scroll.h"
 
-/* How many callers of a zoomed function stay in sight. */
-enum { ROWS_OF_CONTEXT = 3, ROW_PADDING = 5 };
+enum { ROW_PADDING = 5 };
 
 struct _PpvFlameCanvas {
   GtkWidget parent_instance;
 
-  GtkAdjustment *adjustments[2]; /* by GtkOrientation */
+  PpvFlameScroll scroll;
   PpvFlameGraph *graph;
   PpvFlameLayout *layout;
   GBytes *matches;
   PpvFunctionId highlight;
-  gboolean icicle;
   guint32 cursor; /* node, or PPV_NONE */
   guint32 hover;
 
   PangoLayout *text;
-  double row_height;
   double char_width;
-  GskRenderNode **rows; /* of the layout; NULL while not drawn or empty */
-  guint32 first_row;    /* rows outside first_row … end_row - 1 are not kept */
-  guint32 end_row;
+  PpvFlameRows rows;
 };
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
@@ -42,141 +36,48 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PpvFlameCanvas,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-/* --- geometry ----------------------------------------------------------------------- */
-
-static double
-get_content_height (PpvFlameCanvas *self)
-{
-  double height = self->layout != NULL ? self->layout->n_rows * self->row_height : 0;
-
-  return MAX (height, gtk_widget_get_height (GTK_WIDGET (self)));
-}
-
-static double
-get_scroll (PpvFlameCanvas *self)
-{
-  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-
-  return adjustment != NULL ? floor (gtk_adjustment_get_value (adjustment)) : 0;
-}
-
-/* Top of a row, in the widget. */
-static double
-get_row_top (PpvFlameCanvas *self, guint32 depth)
-{
-  double top = self->icicle ? depth * self->row_height
-                            : get_content_height (self) - (depth + 1.0) * self->row_height;
-
-  return top - get_scroll (self);
-}
-
-/* The row at a height of the widget; may be beyond the last or, as PPV_NONE, before the first. */
-static guint32
-get_row_at (PpvFlameCanvas *self, double y)
-{
-  double from_root =
-      self->icicle ? y + get_scroll (self) : get_content_height (self) - y - get_scroll (self);
-
-  return from_root < 0 ? PPV_NONE : (guint32) (from_root / self->row_height);
-}
+/* --- where things are ----------------------------------------------------------------- */
 
 static const PpvFlameBox *
 find_box (PpvFlameCanvas *self, guint32 node)
 {
-  guint32 depth;
-
-  if (self->layout == NULL || node >= self->graph->tree->n_nodes)
-    return NULL;
-  depth = self->graph->tree->depth[node];
-  if (depth >= self->layout->n_rows)
-    return NULL;
-  for (gsize i = self->layout->row_begin[depth]; i < self->layout->row_begin[depth + 1]; i++)
-    if (self->layout->boxes[i].node == node)
-      return &self->layout->boxes[i];
-  return NULL;
+  return self->layout != NULL ? ppv_flame_walk_find (self->graph, self->layout, node) : NULL;
 }
 
 static void
-configure_adjustments (PpvFlameCanvas *self)
+configure_scroll (PpvFlameCanvas *self)
 {
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double upper = get_content_height (self);
-  double value;
-
-  if (horizontal != NULL)
-    gtk_adjustment_configure (horizontal, 0, 0, width, 0, 0, width);
-  if (vertical == NULL)
-    return;
-  value = gtk_adjustment_get_value (vertical);
-  if (!self->icicle) /* the roots are the fixed end */
-    value += upper - gtk_adjustment_get_upper (vertical) -
-             (height - gtk_adjustment_get_page_size (vertical));
-  gtk_adjustment_configure (vertical, CLAMP (value, 0, upper - height), 0, upper,
-                            self->row_height * 3, height * 0.9, height);
-}
-
-/* Scrolls a row to the roots' end, with a few callers before it. */
-static void
-show_from_row (PpvFlameCanvas *self, guint32 depth)
-{
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  double hidden = MAX ((double) depth - ROWS_OF_CONTEXT, 0) * self->row_height;
-  double end;
-
-  if (vertical == NULL)
-    return;
-  end = gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical);
-  gtk_adjustment_set_value (vertical, self->icicle ? hidden : end - hidden);
+  self->scroll.n_rows = self->layout != NULL ? self->layout->n_rows : 0;
+  self->scroll.width = gtk_widget_get_width (GTK_WIDGET (self));
+  self->scroll.height = gtk_widget_get_height (GTK_WIDGET (self));
+  ppv_flame_scroll_configure (&self->scroll);
 }
 
 static void
-scroll_to_row (PpvFlameCanvas *self, guint32 depth)
+show_zoomed (PpvFlameCanvas *self)
 {
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  double top;
+  guint32 root = self->layout->root;
 
-  if (vertical == NULL)
-    return;
-  top = get_row_top (self, depth) + get_scroll (self);
-  gtk_adjustment_clamp_page (vertical, top, top + self->row_height);
+  ppv_flame_scroll_begin_at (&self->scroll, root != PPV_NONE ? self->graph->tree->depth[root] : 0);
 }
 
 /* --- drawing -------------------------------------------------------------------------- */
 
 static void
-drop_rows (PpvFlameCanvas *self, guint32 first, guint32 end)
-{
-  for (guint32 i = first; i < end; i++)
-    g_clear_pointer (&self->rows[i], gsk_render_node_unref);
-}
-
-static void
 redraw (PpvFlameCanvas *self)
 {
-  if (self->rows != NULL)
-    drop_rows (self, self->first_row, self->end_row);
-  self->first_row = self->end_row = 0;
+  ppv_flame_rows_drop (&self->rows);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 make_text (PpvFlameCanvas *self)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  double height =
-      pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
+  double height;
 
-  self->char_width = (double) pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
-  self->row_height = ceil (height / PANGO_SCALE) + ROW_PADDING;
-  pango_font_metrics_unref (metrics);
   g_clear_object (&self->text);
-  self->text = pango_layout_new (context);
-  pango_layout_set_ellipsize (self->text, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (self->text, TRUE);
+  self->text = ppv_flame_text_new (GTK_WIDGET (self), &self->char_width, &height);
+  self->scroll.row_height = height + ROW_PADDING;
 }
 
 static PpvFlamePainter
@@ -188,30 +89,13 @@ get_painter (PpvFlameCanvas *self)
     .matches = self->matches != NULL ? g_bytes_get_data (self->matches, NULL) : NULL,
     .highlight = self->highlight,
     .width = gtk_widget_get_width (GTK_WIDGET (self)),
-    .row_height = self->row_height,
+    .row_height = self->scroll.row_height,
     .char_width = self->char_width,
     .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
     .text = self->text,
   };
 
   return painter;
-}
-
-/* Makes @first … @end - 1 the rows that are kept. */
-static void
-keep_rows (PpvFlameCanvas *self, guint32 first, guint32 end)
-{
-  PpvFlamePainter painter = get_painter (self);
-  guint32 kept_end = self->end_row;
-
-  for (guint32 i = self->first_row; i < kept_end; i++)
-    if (i < first || i >= end)
-      g_clear_pointer (&self->rows[i], gsk_render_node_unref);
-  for (guint32 i = first; i < end; i++)
-    if (i < self->first_row || i >= kept_end)
-      self->rows[i] = ppv_flame_painter_draw_row (&painter, i);
-  self->first_row = first;
-  self->end_row = end;
 }
 
 static void
@@ -230,25 +114,23 @@ static void
 ppv_flame_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
-  guint32 a;
-  guint32 b;
+  PpvFlamePainter painter = get_painter (self);
+  guint32 first;
+  guint32 end;
 
   if (self->layout == NULL || self->layout->n_rows == 0)
     return;
-  a = get_row_at (self, self->icicle ? 0 : gtk_widget_get_height (widget));
-  b = get_row_at (self, self->icicle ? gtk_widget_get_height (widget) : 0);
-  a = a == PPV_NONE ? 0 : MIN (a, self->layout->n_rows);
-  b = b == PPV_NONE ? 0 : MIN (b + 1, self->layout->n_rows);
-  keep_rows (self, MIN (a, b), MAX (a, b));
-  for (guint32 i = self->first_row; i < self->end_row; i++)
-    if (self->rows[i] != NULL)
+  ppv_flame_scroll_in_sight (&self->scroll, &first, &end);
+  ppv_flame_rows_keep (&self->rows, &painter, first, end);
+  for (guint32 i = self->rows.first; i < self->rows.end; i++)
+    if (self->rows.nodes[i] != NULL)
       {
         graphene_point_t at;
 
-        graphene_point_init (&at, 0, (float) get_row_top (self, i));
+        graphene_point_init (&at, 0, (float) ppv_flame_scroll_row_top (&self->scroll, i));
         gtk_snapshot_save (snapshot);
         gtk_snapshot_translate (snapshot, &at);
-        gtk_snapshot_append_node (snapshot, self->rows[i]);
+        gtk_snapshot_append_node (snapshot, self->rows.nodes[i]);
         gtk_snapshot_restore (snapshot);
       }
   if (self->hover != PPV_NONE)
@@ -313,9 +195,9 @@ on_arrow (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
   PpvFlameMove move = (PpvFlameMove) g_variant_get_int32 (arguments);
 
-  if (self->icicle && move == PPV_FLAME_CALLER)
+  if (self->scroll.icicle && move == PPV_FLAME_CALLER)
     move = PPV_FLAME_CALLEE;
-  else if (self->icicle && move == PPV_FLAME_CALLEE)
+  else if (self->scroll.icicle && move == PPV_FLAME_CALLEE)
     move = PPV_FLAME_CALLER;
   ppv_flame_canvas_move_cursor (self, move);
   return TRUE;
@@ -368,15 +250,8 @@ add_controllers (PpvFlameCanvas *self)
 static void
 set_adjustment (PpvFlameCanvas *self, GtkOrientation which, GtkAdjustment *adjustment)
 {
-  GtkAdjustment **slot = &self->adjustments[which];
-
-  if (*slot != NULL)
-    g_signal_handlers_disconnect_by_data (*slot, self);
-  g_set_object (slot, adjustment);
-  if (adjustment != NULL)
-    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw),
-                              self);
-  configure_adjustments (self);
+  ppv_flame_scroll_set_adjustment (&self->scroll, which, adjustment, GTK_WIDGET (self));
+  configure_scroll (self);
 }
 
 static void
@@ -408,10 +283,10 @@ ppv_flame_canvas_get_property (GObject *object, guint id, GValue *value, GParamS
   switch (id)
     {
     case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
+      g_value_set_object (value, self->scroll.adjustments[GTK_ORIENTATION_HORIZONTAL]);
       break;
     case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
+      g_value_set_object (value, self->scroll.adjustments[GTK_ORIENTATION_VERTICAL]);
       break;
     case PROP_HSCROLL_POLICY:
     case PROP_VSCROLL_POLICY:
@@ -427,7 +302,7 @@ ppv_flame_canvas_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
 
-  configure_adjustments (self);
+  configure_scroll (self);
   redraw (self);
 }
 
@@ -436,7 +311,7 @@ ppv_flame_canvas_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (ppv_flame_canvas_parent_class)->css_changed (widget, change);
   make_text (PPV_FLAME_CANVAS (widget));
-  configure_adjustments (PPV_FLAME_CANVAS (widget));
+  configure_scroll (PPV_FLAME_CANVAS (widget));
   redraw (PPV_FLAME_CANVAS (widget));
 }
 
@@ -541,7 +416,7 @@ ppv_flame_canvas_set_graph (PpvFlameCanvas *self, PpvFlameGraph *graph, PpvFlame
 
   same = graph != NULL && graph == self->graph;
   redraw (self);
-  g_clear_pointer (&self->rows, g_free);
+  ppv_flame_rows_clear (&self->rows);
   g_clear_pointer (&self->layout, ppv_flame_layout_free);
   if (graph != NULL)
     ppv_flame_graph_ref (graph);
@@ -556,9 +431,9 @@ ppv_flame_canvas_set_graph (PpvFlameCanvas *self, PpvFlameGraph *graph, PpvFlame
     }
   if (layout == NULL)
     return;
-  self->rows = g_new0 (GskRenderNode *, layout->n_rows);
-  configure_adjustments (self);
-  show_from_row (self, layout->root != PPV_NONE ? graph->tree->depth[layout->root] : 0);
+  ppv_flame_rows_init (&self->rows, layout->n_rows);
+  configure_scroll (self);
+  show_zoomed (self);
 }
 
 /**
@@ -616,11 +491,10 @@ ppv_flame_canvas_set_icicle (PpvFlameCanvas *self, gboolean icicle)
 {
   g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
 
-  self->icicle = icicle;
+  self->scroll.icicle = icicle;
   redraw (self);
   if (self->layout != NULL)
-    show_from_row (
-        self, self->layout->root != PPV_NONE ? self->graph->tree->depth[self->layout->root] : 0);
+    show_zoomed (self);
 }
 
 /**
@@ -652,41 +526,11 @@ ppv_flame_canvas_set_cursor (PpvFlameCanvas *self, guint32 node)
   if (find_box (self, node) == NULL)
     return;
   self->cursor = node;
-  scroll_to_row (self, self->graph->tree->depth[node]);
+  ppv_flame_scroll_show_row (&self->scroll, self->graph->tree->depth[node]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   text = ppv_flame_graph_describe (self->graph, node, self->layout->root);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_emit (self, signals[POINTED], 0, node);
-}
-
-/* The widest box on top of @box, or NULL. */
-static const PpvFlameBox *
-find_callee (PpvFlameCanvas *self, const PpvFlameBox *box)
-{
-  const guint32 *parent = self->graph->tree->parent;
-  const PpvFlameBox *widest = NULL;
-
-  if (box->depth + 1 >= self->layout->n_rows)
-    return NULL;
-  for (gsize i = self->layout->row_begin[box->depth + 1];
-       i < self->layout->row_begin[box->depth + 2]; i++)
-    {
-      const PpvFlameBox *other = &self->layout->boxes[i];
-
-      if (parent[other->node] == box->node && (widest == NULL || other->width > widest->width))
-        widest = other;
-    }
-  return widest;
-}
-
-static const PpvFlameBox *
-find_neighbour (PpvFlameCanvas *self, const PpvFlameBox *box, gboolean right)
-{
-  gsize i = (gsize) (box - self->layout->boxes);
-
-  if (right)
-    return i + 1 < self->layout->row_begin[box->depth + 1] ? box + 1 : NULL;
-  return i > self->layout->row_begin[box->depth] ? box - 1 : NULL;
 }
 
 /**
@@ -698,7 +542,6 @@ void
 ppv_flame_canvas_move_cursor (PpvFlameCanvas *self, PpvFlameMove move)
 {
   const PpvFlameBox *box;
-  guint32 caller;
 
   g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
 
@@ -711,15 +554,7 @@ ppv_flame_canvas_move_cursor (PpvFlameCanvas *self, PpvFlameMove move)
       ppv_flame_canvas_set_cursor (self, box != NULL ? box->node : self->layout->boxes[0].node);
       return;
     }
-  if (move == PPV_FLAME_CALLER)
-    {
-      caller = self->graph->tree->parent[box->node];
-      box = caller != PPV_NONE ? find_box (self, caller) : NULL;
-    }
-  else if (move == PPV_FLAME_CALLEE)
-    box = find_callee (self, box);
-  else
-    box = find_neighbour (self, box, move == PPV_FLAME_RIGHT);
+  box = ppv_flame_walk_step (self->graph, self->layout, box, move);
   if (box != NULL)
     ppv_flame_canvas_set_cursor (self, box->node);
 }
@@ -741,9 +576,9 @@ ppv_flame_canvas_pick (PpvFlameCanvas *self, double x, double y)
 
   g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), PPV_NONE);
 
-  depth = get_row_at (self, y);
+  depth = ppv_flame_scroll_row_at (&self->scroll, y);
   width = gtk_widget_get_width (GTK_WIDGET (self));
-  if (self->layout == NULL || width == 0 || depth >= self->layout->n_rows)
+  if (self->layout == NULL || width == 0 || depth == PPV_NONE)
     return PPV_NONE;
   box = ppv_flame_layout_find (self->layout, depth, x / width);
   return box != NULL ? box->node : PPV_NONE;
@@ -769,7 +604,8 @@ ppv_flame_canvas_get_box (PpvFlameCanvas *self, guint32 node, graphene_rect_t *b
   if (flame == NULL)
     return FALSE;
   width = gtk_widget_get_width (GTK_WIDGET (self));
-  graphene_rect_init (box, (float) (flame->left * width), (float) get_row_top (self, flame->depth),
-                      (float) (flame->width * width), (float) self->row_height - 1);
+  graphene_rect_init (box, (float) (flame->left * width),
+                      (float) ppv_flame_scroll_row_top (&self->scroll, flame->depth),
+                      (float) (flame->width * width), (float) self->scroll.row_height - 1);
   return TRUE;
 }

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "ppv-flame-graph.h"
+#include "ppv-flame-walk.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +20,6 @@ G_BEGIN_DECLS
  * "menu" with coordinates, "zoom-step" with a direction, in (1) or out (-1).
  */
 G_DECLARE_FINAL_TYPE (PpvFlameCanvas, ppv_flame_canvas, PPV, FLAME_CANVAS, GtkWidget)
-
-typedef enum {
-  PPV_FLAME_CALLER,
-  PPV_FLAME_CALLEE,
-  PPV_FLAME_LEFT,
-  PPV_FLAME_RIGHT,
-} PpvFlameMove;
 
 /* Takes @layout; both NULL for nothing. */
 void     ppv_flame_canvas_set_graph     (PpvFlameCanvas        *self,

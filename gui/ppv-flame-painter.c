@@ -211,6 +211,30 @@ ppv_flame_painter_draw_row (const PpvFlamePainter *self, guint32 depth)
 }
 
 /**
+ * ppv_flame_text_new: (skip)
+ * @widget: where labels will be drawn
+ * @char_width: (out): of an average character, in pixels
+ * @line_height: (out): in pixels
+ *
+ * Returns: (transfer full): an empty layout
+ */
+PangoLayout *
+ppv_flame_text_new (GtkWidget *widget, double *char_width, double *line_height)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics);
+  PangoLayout *text = pango_layout_new (context);
+
+  *char_width = (double) pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+  *line_height = ceil ((double) height / PANGO_SCALE);
+  pango_font_metrics_unref (metrics);
+  pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (text, TRUE);
+  return text;
+}
+
+/**
  * ppv_flame_color: (skip)
  * @category: a category
  * @dark: whether the window is dark

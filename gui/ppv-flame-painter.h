@@ -36,6 +36,10 @@ typedef struct {
 /* A row with its top at 0; NULL when nothing of it can be seen.  (transfer full). */
 GskRenderNode *ppv_flame_painter_draw_row (const PpvFlamePainter *self,
                                            guint32                depth);
+/* For labels in @widget's font; the sizes in pixels.  (transfer full). */
+PangoLayout   *ppv_flame_text_new         (GtkWidget             *widget,
+                                           double                *char_width,
+                                           double                *line_height);
 /* The middle colour of a category, for legends. */
 GdkRGBA        ppv_flame_color            (PpvCategory            category,
                                            gboolean               dark);

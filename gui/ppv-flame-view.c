@@ -412,6 +412,12 @@ ppv_flame_view_map (GtkWidget *widget)
     refresh_when_seen (self);
 }
 
+static gboolean
+ppv_flame_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (PPV_FLAME_VIEW (widget)->canvas));
+}
+
 static void
 ppv_flame_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -479,6 +485,7 @@ ppv_flame_view_class_init (PpvFlameViewClass *klass)
 
   object_class->dispose = ppv_flame_view_dispose;
   object_class->finalize = ppv_flame_view_finalize;
+  widget_class->grab_focus = ppv_flame_view_grab_focus;
   widget_class->map = ppv_flame_view_map;
   widget_class->size_allocate = ppv_flame_view_size_allocate;
   gtk_widget_class_install_action (widget_class, "flame.back", NULL, on_history_action);

@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
-#include "ppv-cost-cell.h"
 #include "ppv-figures.h"
 #include "ppv-function-menu.h"
+#include "ppv-hotspot-columns.h"
 #include "ppv-hotspots-view.h"
 #include "ppv-job.h"
-#include "ppv-search.h"
-
-typedef enum {
-  FUNCTION,
-  MODULE,
-  SELF_PERCENT,
-  SELF,
-  TOTAL_PERCENT,
-  TOTAL,
-  SAMPLES,
-  N_COLUMNS
-} Column;
-
-static const struct {
-  const char *title;
-  PpvHotspotKey key;
-  int width;          /* in pixels; -1 expands */
-  gboolean ascending; /* at the first click on its head */
-} columns[N_COLUMNS] = {
-  [FUNCTION] = { N_ ("Function"), PPV_HOTSPOT_BY_FUNCTION, -1, TRUE },
-  [MODULE] = { N_ ("Module"), PPV_HOTSPOT_BY_MODULE, 190, TRUE },
-  [SELF_PERCENT] = { N_ ("Self %"), PPV_HOTSPOT_BY_SELF, 90, FALSE },
-  [SELF] = { N_ ("Self"), PPV_HOTSPOT_BY_SELF, 120, FALSE },
-  [TOTAL_PERCENT] = { N_ ("Total %"), PPV_HOTSPOT_BY_TOTAL, 90, FALSE },
-  [TOTAL] = { N_ ("Total"), PPV_HOTSPOT_BY_TOTAL, 120, FALSE },
-  [SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 90, FALSE },
-};
 
 struct _PpvHotspotsView {
   GtkBox parent_instance;
@@ -47,16 +18,14 @@ struct _PpvHotspotsView {
   GtkSpinner *spinner;
   GtkStack *stack;
   AdwStatusPage *empty;
-  GtkColumnViewColumn *columns[N_COLUMNS];
 
   PpvSession *session;
   PpvHotspotModel *model;
   GtkSingleSelection *selection;
   PpvJob *job;
-  guint serial;  /* of the session when the table was asked for */
-  Column sorted; /* by which column */
+  guint serial; /* of the session when the table was asked for */
+  PpvHotspotColumn sorted;
   gboolean descending;
-  gboolean sorting;         /* this view itself changes the sorter */
   PpvFunctionId looked_for; /* to be selected when the list is there, or PPV_NONE */
 };
 
@@ -181,7 +150,7 @@ refresh (PpvHotspotsView *self)
   request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
   if (!stale && shown != NULL)
     request->table = ppv_hotspot_table_ref (shown->table);
-  request->key = columns[self->sorted].key;
+  request->key = ppv_hotspot_columns_get_key (self->sorted);
   request->descending = self->descending;
   request->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   if (stale) /* a list of another selection must not pass for this one's */
@@ -198,161 +167,11 @@ refresh_when_seen (PpvHotspotsView *self)
     refresh (self);
 }
 
-/* --- cells -------------------------------------------------------------------------- */
-
-static void
-bind_percent (PpvCostCell *cell, gint64 part, gint64 whole)
-{
-  g_autofree char *text = ppv_figure_percent (part, whole);
-
-  ppv_cost_cell_set (cell, text, whole != 0 ? (double) part / (double) whole : 0);
-}
-
-static void
-bind_value (GtkLabel *label, char *text)
-{
-  gtk_label_set_text (label, text);
-  g_free (text);
-}
-
-static void
-bind_name (GtkLabel *label, const char *text, const char *tooltip)
-{
-  gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
-{
-  PpvHotspotRow *row = gtk_list_item_get_item (item);
-  PpvHotspotTable *table = ppv_hotspot_row_get_table (row);
-  const PpvHotspots *hotspots = table->hotspots;
-  guint32 i = ppv_hotspot_row_get_row (row);
-  GtkWidget *child = gtk_list_item_get_child (item);
-  const char *path;
-  const char *slash;
-
-  switch ((Column) GPOINTER_TO_UINT (column))
-    {
-    case FUNCTION:
-      bind_name (GTK_LABEL (child), ppv_hotspot_table_get_name (table, i),
-                 ppv_hotspot_table_get_name (table, i));
-      break;
-    case MODULE:
-      path = ppv_hotspot_table_get_module (table, i);
-      slash = strrchr (path, '/');
-      bind_name (GTK_LABEL (child), slash != NULL && slash[1] != '\0' ? slash + 1 : path, path);
-      break;
-    case SELF_PERCENT:
-      bind_percent (PPV_COST_CELL (child), hotspots->self[i], hotspots->sum);
-      break;
-    case SELF:
-      bind_value (GTK_LABEL (child), ppv_format_value (hotspots->self[i], table->unit));
-      break;
-    case TOTAL_PERCENT:
-      bind_percent (PPV_COST_CELL (child), hotspots->total[i], hotspots->sum);
-      break;
-    case TOTAL:
-      bind_value (GTK_LABEL (child), ppv_format_value (hotspots->total[i], table->unit));
-      break;
-    case SAMPLES:
-      bind_value (GTK_LABEL (child), ppv_format_count ((gint64) hotspots->samples[i]));
-      break;
-    case N_COLUMNS:
-    default:
-      break;
-    }
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  Column column = (Column) GPOINTER_TO_UINT (data);
-  GtkWidget *child;
-
-  if (column == SELF_PERCENT || column == TOTAL_PERCENT)
-    child = ppv_cost_cell_new ();
-  else
-    child = gtk_label_new (NULL);
-  if (column == FUNCTION || column == MODULE)
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_MIDDLE);
-      gtk_label_set_xalign (GTK_LABEL (child), 0);
-    }
-  else if (GTK_IS_LABEL (child))
-    {
-      gtk_label_set_xalign (GTK_LABEL (child), 1);
-      gtk_widget_add_css_class (child, "numeric");
-    }
-  gtk_list_item_set_child (item, child);
-}
-
-/* --- sorting ------------------------------------------------------------------------- */
-
-typedef struct {
-  guint32 column; /* N_COLUMNS until one was asked */
-} Probe;
-
-static Probe probe;
-
-/* Never compares rows: tells on_sorter_changed() which column GTK would ask first. */
-static int
-answer_probe (gconstpointer a, gconstpointer b, gpointer column)
-{
-  if (probe.column == N_COLUMNS)
-    probe.column = GPOINTER_TO_UINT (column);
-  return -1;
-}
-
-/*
- * GTK 4.8 tells neither column nor direction of a column view's sorter.  Asked to
- * compare, it goes to the first column's sorter, and turns the answer around when
- * the order is descending.
- */
 static void
 on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, PpvHotspotsView *self)
 {
-  GtkOrdering ordering;
-
-  if (self->sorting)
-    return;
-  probe.column = N_COLUMNS;
-  ordering = gtk_sorter_compare (sorter, self->table, self->model);
-  if (probe.column == N_COLUMNS)
-    return;
-  self->descending = ordering == GTK_ORDERING_LARGER;
-  if (probe.column != self->sorted && !columns[probe.column].ascending && !self->descending)
-    {
-      self->sorting = TRUE;
-      gtk_column_view_sort_by_column (self->table, self->columns[probe.column],
-                                      GTK_SORT_DESCENDING);
-      self->sorting = FALSE;
-      self->descending = TRUE;
-    }
-  self->sorted = (Column) probe.column;
-  refresh (self);
-}
-
-static void
-add_column (PpvHotspotsView *self, Column id)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkSorter) sorter = NULL;
-  GtkColumnViewColumn *column;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (id));
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (id));
-  sorter = GTK_SORTER (gtk_custom_sorter_new (answer_probe, GUINT_TO_POINTER (id), NULL));
-  column = gtk_column_view_column_new (_ (columns[id].title), factory);
-  gtk_column_view_column_set_sorter (column, sorter);
-  gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_expand (column, columns[id].width < 0);
-  if (columns[id].width > 0)
-    gtk_column_view_column_set_fixed_width (column, columns[id].width);
-  gtk_column_view_append_column (self->table, column);
-  self->columns[id] = column; /* the table holds it */
-  g_object_unref (column);
+  if (ppv_hotspot_columns_get_sort (self->table, &self->sorted, &self->descending))
+    refresh (self);
 }
 
 /* --- signals --------------------------------------------------------------------------- */
@@ -461,6 +280,12 @@ ppv_hotspots_view_map (GtkWidget *widget)
     refresh_when_seen (self);
 }
 
+static gboolean
+ppv_hotspots_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (PPV_HOTSPOTS_VIEW (widget)->table));
+}
+
 static void
 ppv_hotspots_view_dispose (GObject *object)
 {
@@ -502,6 +327,7 @@ ppv_hotspots_view_class_init (PpvHotspotsViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ppv_hotspots_view_dispose;
+  widget_class->grab_focus = ppv_hotspots_view_grab_focus;
   widget_class->map = ppv_hotspots_view_map;
   gtk_widget_class_install_action (widget_class, "hotspots.menu", NULL, on_menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "hotspots.menu", NULL);
@@ -515,16 +341,14 @@ ppv_hotspots_view_init (PpvHotspotsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->looked_for = PPV_NONE;
-  self->sorted = SELF;
+  self->sorted = PPV_COLUMN_SELF;
   self->descending = TRUE;
   self->model = ppv_hotspot_model_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
-  for (Column i = 0; i < N_COLUMNS; i++)
-    add_column (self, i);
-  gtk_column_view_sort_by_column (self->table, self->columns[SELF], GTK_SORT_DESCENDING);
+  ppv_hotspot_columns_add (self->table);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
                            G_CALLBACK (on_sorter_changed), self, 0);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,

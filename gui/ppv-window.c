@@ -5,6 +5,9 @@
 
 #include "ppv-chips.h"
 #include "ppv-format-names.h"
+#include "ppv-metric-chooser.h"
+#include "ppv-open-dialog.h"
+#include "ppv-warning-bar.h"
 #include "ppv-window.h"
 
 enum { POLL_MS = 80 };
@@ -13,15 +16,13 @@ struct _PpvWindow {
   AdwApplicationWindow parent_instance;
 
   AdwWindowTitle *title;
-  GtkInfoBar *warning_bar;
-  GtkLabel *warning_label;
-  GtkLabel *warning_details;
+  PpvWarningBar *warning_bar;
   GtkStack *pages;
   AdwStatusPage *empty_page;
   GtkProgressBar *progress;
   GtkLabel *error_label;
   PpvChips *chips;
-  GtkDropDown *metrics;
+  PpvMetricChooser *metrics;
   AdwViewStack *views;
   PpvSummaryView *summary;
   PpvHotspotsView *hotspots;
@@ -33,8 +34,6 @@ struct _PpvWindow {
   PpvLoad *load;    /* while loading, else NULL */
   GCancellable *cancellable;
   guint poll_id;
-  gboolean filling_metrics;
-  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (PpvWindow, ppv_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -67,62 +66,20 @@ show_title (PpvWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), name != NULL ? name : _ ("PerProVis"));
 }
 
-/* Says what is missing; notes, which are not losses, stand in the summary only. */
-static void
-show_warnings (PpvWindow *self, const PpvProfile *profile)
-{
-  guint32 n_warnings;
-  const PpvWarning *warnings = ppv_profile_list_warnings (profile, &n_warnings);
-  g_autoptr (GString) details = g_string_new (NULL);
-  guint n_losses = 0;
-  g_autofree char *text = NULL;
-
-  for (guint32 i = 0; i < n_warnings; i++)
-    {
-      g_autofree char *line = ppv_format_warning (&warnings[i]);
-
-      if (warnings[i].severity != PPV_LOSS)
-        continue;
-      n_losses++;
-      g_string_append_printf (details, "%s%s", details->len > 0 ? "\n\n" : "", line);
-    }
-  text = g_strdup_printf (ngettext ("%u warning: part of the file could not be read",
-                                    "%u warnings: part of the file could not be read", n_losses),
-                          n_losses);
-  gtk_label_set_text (self->warning_label, text);
-  gtk_label_set_text (self->warning_details, details->str);
-  gtk_info_bar_set_revealed (self->warning_bar, n_losses > 0);
-}
-
-static void
-fill_metrics (PpvWindow *self, const PpvProfile *profile)
-{
-  guint32 n_metrics = ppv_profile_get_n_metrics (profile);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  for (PpvMetricId i = 0; i < n_metrics; i++)
-    gtk_string_list_append (
-        names, ppv_profile_get_string (profile, ppv_profile_get_metric (profile, i)->name));
-  self->filling_metrics = TRUE;
-  gtk_drop_down_set_model (self->metrics, G_LIST_MODEL (names));
-  self->filling_metrics = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->metrics), n_metrics > 1);
-}
-
 static void
 show_profile (PpvWindow *self, PpvProfile *profile)
 {
-  fill_metrics (self, profile);
-  show_warnings (self, profile);
+  ppv_warning_bar_set_profile (self->warning_bar, profile);
   ppv_session_set_profile (self->session, profile);
   gtk_stack_set_visible_child_name (self->pages, "content");
+  gtk_window_set_focus (GTK_WINDOW (self), NULL); /* not on the button that opened it */
 }
 
 static void
 show_error (PpvWindow *self, const GError *error)
 {
   gtk_label_set_text (self->error_label, error->message);
-  gtk_info_bar_set_revealed (self->warning_bar, FALSE);
+  ppv_warning_bar_set_profile (self->warning_bar, NULL);
   gtk_stack_set_visible_child_name (self->pages, "error");
 }
 
@@ -232,38 +189,27 @@ get_window_for_next (PpvWindow *self)
 }
 
 static void
-on_chosen (PpvWindow *self, int response, GtkNativeDialog *dialog)
+on_chosen (GtkWindow *parent, GFile *file)
 {
-  g_autoptr (GFile) file = NULL;
-  gboolean elsewhere = g_object_get_data (G_OBJECT (dialog), "ppv-elsewhere") != NULL;
+  ppv_window_open (PPV_WINDOW (parent), file);
+}
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file != NULL)
-    ppv_window_open (elsewhere ? get_window_for_next (self) : self, file);
-  g_clear_object (&self->chooser);
+static void
+on_chosen_elsewhere (GtkWindow *parent, GFile *file)
+{
+  ppv_window_open (get_window_for_next (PPV_WINDOW (parent)), file);
 }
 
 static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PpvWindow *self = PPV_WINDOW (user_data);
-  g_autoptr (GtkFileFilter) profiles = ppv_format_filter ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-  gboolean elsewhere = g_str_equal (g_action_get_name (G_ACTION (action)), "open-in-new-window");
+  ppv_open_dialog_show (GTK_WINDOW (user_data), on_chosen);
+}
 
-  gtk_file_filter_set_name (all, _ ("All Files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_ ("Open a Profile"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), profiles);
-  g_object_set_data (G_OBJECT (self->chooser), "ppv-elsewhere", GINT_TO_POINTER (elsewhere));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+static void
+on_open_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ppv_open_dialog_show (GTK_WINDOW (user_data), on_chosen_elsewhere);
 }
 
 static void
@@ -290,36 +236,9 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, PpvWind
  */
 
 static void
-on_session_changed (PpvWindow *self)
-{
-  PpvMetricId metric = ppv_session_get_metric (self->session);
-
-  self->filling_metrics = TRUE;
-  if (metric != PPV_NONE)
-    gtk_drop_down_set_selected (self->metrics, metric);
-  self->filling_metrics = FALSE;
-  show_title (self);
-}
-
-static void
-on_metric_selected (PpvWindow *self)
-{
-  guint metric = gtk_drop_down_get_selected (self->metrics);
-
-  if (!self->filling_metrics && metric != GTK_INVALID_LIST_POSITION)
-    ppv_session_set_metric (self->session, metric);
-}
-
-static void
 on_show (PpvWindow *self, const char *view)
 {
   ppv_window_show_view (self, view);
-}
-
-static void
-on_warning_response (PpvWindow *self)
-{
-  gtk_info_bar_set_revealed (self->warning_bar, FALSE);
 }
 
 static gboolean
@@ -381,7 +300,6 @@ ppv_window_dispose (GObject *object)
   PpvWindow *self = PPV_WINDOW (object);
 
   stop_loading (self);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->file);
   g_clear_object (&self->next_file);
   if (self->session != NULL)
@@ -399,8 +317,6 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/perprovis/PerProVis/ppv-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, warning_bar);
-  gtk_widget_class_bind_template_child (widget_class, PpvWindow, warning_label);
-  gtk_widget_class_bind_template_child (widget_class, PpvWindow, warning_details);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, progress);
@@ -411,8 +327,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, hotspots);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, flame);
-  gtk_widget_class_bind_template_callback (widget_class, on_metric_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_warning_response);
 }
 
 static void
@@ -420,6 +334,8 @@ ppv_window_class_init (PpvWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ppv_window_dispose;
   g_type_ensure (PPV_TYPE_CHIPS);
+  g_type_ensure (PPV_TYPE_METRIC_CHOOSER);
+  g_type_ensure (PPV_TYPE_WARNING_BAR);
   g_type_ensure (PPV_TYPE_SUMMARY_VIEW);
   g_type_ensure (PPV_TYPE_HOTSPOTS_VIEW);
   g_type_ensure (PPV_TYPE_FLAME_VIEW);
@@ -431,7 +347,7 @@ add_actions (PpvWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "open", .activate = on_open },
-    { .name = "open-in-new-window", .activate = on_open },
+    { .name = "open-in-new-window", .activate = on_open_elsewhere },
     { .name = "reload", .activate = on_reload },
     { .name = "cancel", .activate = on_cancel },
     { .name = "back", .activate = on_go },
@@ -476,10 +392,11 @@ ppv_window_init (PpvWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->session = ppv_session_new ();
   ppv_chips_set_session (self->chips, self->session);
+  ppv_metric_chooser_set_session (self->metrics, self->session);
   ppv_summary_view_set_session (self->summary, self->session);
   ppv_hotspots_view_set_session (self->hotspots, self->session);
   ppv_flame_view_set_session (self->flame, self->session);
-  g_signal_connect_swapped (self->session, "changed", G_CALLBACK (on_session_changed), self);
+  g_signal_connect_swapped (self->session, "changed", G_CALLBACK (show_title), self);
   g_signal_connect_swapped (self->session, "show", G_CALLBACK (on_show), self);
   add_actions (self);
   add_controllers (self);
@@ -586,6 +503,7 @@ ppv_window_show_view (PpvWindow *self, const char *view)
   g_return_if_fail (view != NULL);
 
   adw_view_stack_set_visible_child_name (self->views, view);
+  gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
 }
 
 /**
@@ -601,9 +519,7 @@ ppv_window_get_message (PpvWindow *self)
 
   if (g_str_equal (ppv_window_get_page (self), "error"))
     return gtk_label_get_text (self->error_label);
-  if (gtk_info_bar_get_revealed (self->warning_bar))
-    return gtk_label_get_text (self->warning_label);
-  return NULL;
+  return ppv_warning_bar_get_text (self->warning_bar);
 }
 
 /**

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "ppv-cost-cell.h"
+#include "ppv-figures.h"
+#include "ppv-hotspot-columns.h"
+
+static const struct {
+  const char *title;
+  PpvHotspotKey key;
+  int width;          /* in pixels; -1 expands */
+  gboolean ascending; /* at the first click on its head */
+} columns[PPV_N_COLUMNS] = {
+  [PPV_COLUMN_FUNCTION] = { N_ ("Function"), PPV_HOTSPOT_BY_FUNCTION, -1, TRUE },
+  [PPV_COLUMN_MODULE] = { N_ ("Module"), PPV_HOTSPOT_BY_MODULE, 190, TRUE },
+  [PPV_COLUMN_SELF_PERCENT] = { N_ ("Self %"), PPV_HOTSPOT_BY_SELF, 90, FALSE },
+  [PPV_COLUMN_SELF] = { N_ ("Self"), PPV_HOTSPOT_BY_SELF, 120, FALSE },
+  [PPV_COLUMN_TOTAL_PERCENT] = { N_ ("Total %"), PPV_HOTSPOT_BY_TOTAL, 90, FALSE },
+  [PPV_COLUMN_TOTAL] = { N_ ("Total"), PPV_HOTSPOT_BY_TOTAL, 120, FALSE },
+  [PPV_COLUMN_SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 90, FALSE },
+};
+
+/* --- cells -------------------------------------------------------------------------- */
+
+static void
+bind_percent (PpvCostCell *cell, gint64 part, gint64 whole)
+{
+  g_autofree char *text = ppv_figure_percent (part, whole);
+
+  ppv_cost_cell_set (cell, text, whole != 0 ? (double) part / (double) whole : 0);
+}
+
+static void
+bind_value (GtkLabel *label, char *text)
+{
+  gtk_label_set_text (label, text);
+  g_free (text);
+}
+
+static void
+bind_name (GtkLabel *label, const char *text, const char *tooltip)
+{
+  gtk_label_set_text (label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  PpvHotspotRow *row = gtk_list_item_get_item (item);
+  PpvHotspotTable *table = ppv_hotspot_row_get_table (row);
+  const PpvHotspots *hotspots = table->hotspots;
+  guint32 i = ppv_hotspot_row_get_row (row);
+  GtkWidget *child = gtk_list_item_get_child (item);
+  const char *path;
+  const char *slash;
+
+  switch ((PpvHotspotColumn) GPOINTER_TO_UINT (column))
+    {
+    case PPV_COLUMN_FUNCTION:
+      bind_name (GTK_LABEL (child), ppv_hotspot_table_get_name (table, i),
+                 ppv_hotspot_table_get_name (table, i));
+      break;
+    case PPV_COLUMN_MODULE:
+      path = ppv_hotspot_table_get_module (table, i);
+      slash = strrchr (path, '/');
+      bind_name (GTK_LABEL (child), slash != NULL && slash[1] != '\0' ? slash + 1 : path, path);
+      break;
+    case PPV_COLUMN_SELF_PERCENT:
+      bind_percent (PPV_COST_CELL (child), hotspots->self[i], hotspots->sum);
+      break;
+    case PPV_COLUMN_SELF:
+      bind_value (GTK_LABEL (child), ppv_format_value (hotspots->self[i], table->unit));
+      break;
+    case PPV_COLUMN_TOTAL_PERCENT:
+      bind_percent (PPV_COST_CELL (child), hotspots->total[i], hotspots->sum);
+      break;
+    case PPV_COLUMN_TOTAL:
+      bind_value (GTK_LABEL (child), ppv_format_value (hotspots->total[i], table->unit));
+      break;
+    case PPV_COLUMN_SAMPLES:
+      bind_value (GTK_LABEL (child), ppv_format_count ((gint64) hotspots->samples[i]));
+      break;
+    case PPV_N_COLUMNS:
+    default:
+      break;
+    }
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  PpvHotspotColumn column = (PpvHotspotColumn) GPOINTER_TO_UINT (data);
+  GtkWidget *child;
+
+  if (column == PPV_COLUMN_SELF_PERCENT || column == PPV_COLUMN_TOTAL_PERCENT)
+    child = ppv_cost_cell_new ();
+  else
+    child = gtk_label_new (NULL);
+  if (column == PPV_COLUMN_FUNCTION || column == PPV_COLUMN_MODULE)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_label_set_xalign (GTK_LABEL (child), 0);
+    }
+  else if (GTK_IS_LABEL (child))
+    {
+      gtk_label_set_xalign (GTK_LABEL (child), 1);
+      gtk_widget_add_css_class (child, "numeric");
+    }
+  gtk_list_item_set_child (item, child);
+}
+
+/* --- sorting ------------------------------------------------------------------------- */
+
+/* The column answer_probe() was asked for first; PPV_N_COLUMNS before. */
+static PpvHotspotColumn probe;
+
+/* Compares nothing: see ask_sorter(). */
+static int
+answer_probe (gconstpointer a, gconstpointer b, gpointer column)
+{
+  if (probe == PPV_N_COLUMNS)
+    probe = (PpvHotspotColumn) GPOINTER_TO_UINT (column);
+  return -1;
+}
+
+/*
+ * GTK 4.8 tells neither column nor direction of a column view's sorter.  Asked to
+ * compare, it goes to the first column's sorter, and turns the answer around when
+ * the order is descending.  Any two objects will do.
+ */
+static PpvHotspotColumn
+ask_sorter (GtkColumnView *view, gboolean *descending)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (view);
+
+  probe = PPV_N_COLUMNS;
+  *descending = gtk_sorter_compare (sorter, view, sorter) == GTK_ORDERING_LARGER;
+  return probe;
+}
+
+static void
+add_column (GtkColumnView *view, PpvHotspotColumn id)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = NULL;
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (id));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (id));
+  sorter = GTK_SORTER (gtk_custom_sorter_new (answer_probe, GUINT_TO_POINTER (id), NULL));
+  column = gtk_column_view_column_new (_ (columns[id].title), factory);
+  gtk_column_view_column_set_sorter (column, sorter);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_column_set_expand (column, columns[id].width < 0);
+  if (columns[id].width > 0)
+    gtk_column_view_column_set_fixed_width (column, columns[id].width);
+  gtk_column_view_append_column (view, column);
+}
+
+static void
+sort_by (GtkColumnView *view, PpvHotspotColumn id, GtkSortType direction)
+{
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+
+  column = g_list_model_get_item (gtk_column_view_get_columns (view), id);
+  gtk_column_view_sort_by_column (view, column, direction);
+}
+
+/* The heads of numbers stand over them; GTK puts all heads to the left. */
+static void
+align_heads (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *head = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (PpvHotspotColumn i = 0; i < PPV_N_COLUMNS && head != NULL; i++)
+    {
+      GtkWidget *box = gtk_widget_get_first_child (head);
+
+      if (i > PPV_COLUMN_MODULE && box != NULL)
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+      head = gtk_widget_get_next_sibling (head);
+    }
+}
+
+/**
+ * ppv_hotspot_columns_add: (skip)
+ * @view: a view without columns
+ */
+void
+ppv_hotspot_columns_add (GtkColumnView *view)
+{
+  for (PpvHotspotColumn i = 0; i < PPV_N_COLUMNS; i++)
+    add_column (view, i);
+  align_heads (view);
+  sort_by (view, PPV_COLUMN_SELF, GTK_SORT_DESCENDING);
+}
+
+/**
+ * ppv_hotspot_columns_get_key: (skip)
+ * @column: a column
+ *
+ * Returns: what its rows are sorted by
+ */
+PpvHotspotKey
+ppv_hotspot_columns_get_key (PpvHotspotColumn column)
+{
+  return columns[column].key;
+}
+
+/**
+ * ppv_hotspot_columns_get_sort: (skip)
+ * @view: the view
+ * @sorted: (inout): the column it is sorted by
+ * @descending: (out): whether the largest comes first
+ *
+ * Returns: whether the rows are to be sorted
+ */
+gboolean
+ppv_hotspot_columns_get_sort (GtkColumnView *view, PpvHotspotColumn *sorted, gboolean *descending)
+{
+  gboolean descends;
+  PpvHotspotColumn column = ask_sorter (view, &descends);
+  gboolean fresh = column != *sorted;
+
+  if (column == PPV_N_COLUMNS)
+    return FALSE;
+  *sorted = column;
+  if (fresh && !descends && !columns[column].ascending)
+    {
+      sort_by (view, column, GTK_SORT_DESCENDING); /* tells of another change */
+      return FALSE;
+    }
+  *descending = descends;
+  return TRUE;
+}
