@@ -180,7 +180,7 @@ find_frame (PerfStacks *self, Place place)
     return frame;
   frame = perf_world_frame (self->world, place.epoch, place.address);
   *slot = (KnownFrame){ place.address, place.epoch, frame };
-  if (frame != PPV_NONE && ++self->n_known > self->known_mask / 2)
+  if (frame != PPV_NONE && ++self->n_known > self->known_mask / 4 * 3)
     double_slots (self);
   return frame;
 }

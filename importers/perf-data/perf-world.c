@@ -63,6 +63,7 @@ struct _PerfWorld {
   GPtrArray *threads; /* Thread */
   GHashTable *tids;   /* tid -> Thread */
   guint32 n_owners;
+  PpvFrameId unknown; /* PPV_NONE until it is needed */
 };
 
 static void
@@ -85,6 +86,7 @@ perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
   PerfWorld *self = g_new0 (PerfWorld, 1);
 
   self->builder = builder;
+  self->unknown = PPV_NONE;
   perf_modules_init (&self->modules, builder, build_ids);
   perf_maps_init (&self->maps);
   self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
@@ -468,11 +470,23 @@ perf_world_find (PerfWorld *self, gint32 pid, gint32 tid, guint64 order)
   return place;
 }
 
+/*
+ * An address in no mapping is mostly no code but what a walk by frame pointers found
+ * on the stack, another one in each sample: they all are one frame, [unknown].
+ */
+static PpvFrameId
+unknown_frame (PerfWorld *self)
+{
+  if (self->unknown == PPV_NONE)
+    self->unknown = ppv_profile_builder_marker (self->builder, "[unknown]");
+  return self->unknown;
+}
+
 PpvFrameId
 perf_world_frame (PerfWorld *self, guint32 epoch, guint64 address)
 {
   const PerfMap *map = perf_maps_find (&self->maps, *space_of (self, epoch), address);
-  PpvModuleId module = PPV_NONE;
+  PpvModuleId module;
 
   if (map != NULL)
     {
@@ -483,5 +497,7 @@ perf_world_frame (PerfWorld *self, guint32 epoch, guint64 address)
     module = perf_modules_kernel (&self->modules);
   else if (epoch == PERF_EPOCH_GUEST)
     module = perf_modules_guest (&self->modules);
+  else
+    return unknown_frame (self);
   return ppv_profile_builder_frame (self->builder, PPV_NONE, module, address, 0, FALSE);
 }

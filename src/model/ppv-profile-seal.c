@@ -11,11 +11,7 @@
 #include "ppv-profile-builder-private.h"
 #include "ppv-profile-private.h"
 
-/*
- * What an address is called without a symbol: "libc.so.6+0x1234", or "[unknown]" for
- * all that are in no module: those are mostly no code at all but what a walk by
- * frame pointers found on the stack.
- */
+/* "libc.so.6+0x1234", "[unknown]": what an address is called without a symbol. */
 static PpvStringId
 name_of_address (PpvProfileBuilder *self, PpvModuleId module, guint64 address)
 {
@@ -37,22 +33,16 @@ static void
 name_frames (PpvProfileBuilder *self)
 {
   PpvFrameRows *frames = &self->frames;
-  PpvFunctionId unknown = PPV_NONE;
 
   for (guint32 i = 0; i < frames->n_rows; i++)
     {
-      PpvFunctionId function = unknown;
+      PpvStringId name;
+      PpvFunctionId function;
 
       if (frames->function[i] != PPV_NONE)
         continue;
-      if (frames->module[i] != PPV_NONE || unknown == PPV_NONE)
-        {
-          PpvStringId name = name_of_address (self, frames->module[i], frames->address[i]);
-
-          function = ppv_profile_builder_function (self, name, name, frames->module[i], 0, 0);
-        }
-      if (frames->module[i] == PPV_NONE)
-        unknown = function;
+      name = name_of_address (self, frames->module[i], frames->address[i]);
+      function = ppv_profile_builder_function (self, name, name, frames->module[i], 0, 0);
       /* a full table has a first row */
       frames->function[i] = function != PPV_NONE ? function : 0;
     }

@@ -25,17 +25,17 @@ EXTRA_DIST += \
 	tests/data/allocate.massif tests/data/allocate-pages.massif tests/data/allocate-stacks.massif \
 	tests/data/spin-merged.folded tests/data/spin-samples.folded
 
-perf_data_dir = importers/perf-data
+
 test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps
 %C%_test_import_perf_data_SOURCES = %D%/test-import-perf-data.c $(importer_test_helpers)
 %C%_test_import_perf_data_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_perf_data_LDADD = $(test_black)
 %C%_test_perf_sample_SOURCES = %D%/test-perf-sample.c \
-	$(perf_data_dir)/perf-sample.c $(perf_data_dir)/perf-attr.c
-%C%_test_perf_sample_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/$(perf_data_dir)
+	importers/perf-data/perf-sample.c importers/perf-data/perf-attr.c
+%C%_test_perf_sample_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_sample_LDADD = $(test_black)
-%C%_test_perf_maps_SOURCES = %D%/test-perf-maps.c $(perf_data_dir)/perf-maps.c
-%C%_test_perf_maps_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/$(perf_data_dir)
+%C%_test_perf_maps_SOURCES = %D%/test-perf-maps.c importers/perf-data/perf-maps.c
+%C%_test_perf_maps_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_maps_LDADD = $(test_black)
 
 EXTRA_DIST += \
