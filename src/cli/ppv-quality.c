@@ -92,7 +92,7 @@ add_throttled (GPtrArray *list, const PpvProfile *profile)
   if (n_throttled > 0)
     add (list, "throttled", n_throttled, -1,
          g_strdup_printf (_ ("The kernel slowed sampling down %s times"), text),
-         g_strdup (_ ("record at a lower frequency (perf record -F)")));
+         g_strdup (_ ("record at a lower frequency, perf record -F")));
 }
 
 /*
@@ -134,7 +134,7 @@ symbols_advice (PpvSymbolState state)
     case PPV_SYMBOLS_NOT_TRIED:
     case PPV_SYMBOLS_FOUND:
     default:
-      return _ ("its symbols do not cover these addresses");
+      return _ ("its symbols do not cover these addresses: install its debug symbols");
     }
 }
 
@@ -175,8 +175,8 @@ add_module (
          g_strdup (_ ("code made at run time needs a perf-PID.map file, kept from the recording")));
   else
     add (list, "missing-symbols", n_samples, share,
-         g_strdup_printf (_ ("%.1f %% of the cost is in %s, which has no symbols for it"),
-                          share * 100, ppv_profile_get_string (profile, modules->path[module])),
+         g_strdup_printf (_ ("%.1f %% of the cost is in unnamed code of %s"), share * 100,
+                          ppv_profile_get_string (profile, modules->path[module])),
          g_strdup (symbols_advice ((PpvSymbolState) modules->symbol_state[module])));
 }
 
@@ -204,7 +204,8 @@ add_unresolved (GPtrArray *list, const PpvProfile *profile, const PpvStackCosts 
       if (samples[module] > 0 && share >= LEAST_SHARE)
         add_module (list, profile, module, samples[module], share);
     }
-  qsort (list->pdata + first, list->len - first, sizeof *list->pdata, compare_shares);
+  if (list->len > first)
+    qsort (list->pdata + first, list->len - first, sizeof *list->pdata, compare_shares);
 }
 
 /* Without callers there is no tree and no flame graph worth looking at. */
@@ -223,7 +224,7 @@ add_flat (GPtrArray *list, const PpvProfile *profile, const PpvStackCosts *costs
     add (list, "no-call-stacks", n_flat, share,
          g_strdup (_ ("The samples have no callers: a call tree or flame graph shows nothing more "
                       "than hotspots")),
-         g_strdup (_ ("record with call stacks (perf record -g, or --call-graph=dwarf)")));
+         g_strdup (_ ("record with call stacks, perf record -g or --call-graph=dwarf")));
 }
 
 GPtrArray *

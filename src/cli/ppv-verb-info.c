@@ -29,7 +29,7 @@ print_wrapped (PpvOutput *output, guint indent, const char *text)
       for (guint used = 0; used < width; end = g_utf8_next_char (end))
         {
           used += g_unichar_iswide (g_utf8_get_char (end)) ? 2 : 1;
-          if (*end == ' ' && used > width / 2)
+          if (*end == ' ' && used > width / 3)
             blank = end;
         }
       end = blank != NULL ? blank : end;
@@ -153,7 +153,7 @@ print_quality (const PpvCommand *command, GPtrArray *list, PpvOutput *output)
   for (guint i = 0; i < MIN (list->len, n_most); i++)
     {
       const PpvQuality *quality = g_ptr_array_index (list, i);
-      g_autofree char *line = g_strdup_printf ("%s: %s", quality->message, quality->advice);
+      g_autofree char *line = g_strdup_printf ("%s (%s)", quality->message, quality->advice);
       g_autofree char *safe = ppv_text_safe (line);
 
       ppv_sink_puts (output->sink, "  - ");
