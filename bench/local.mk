@@ -14,7 +14,4 @@ EXTRA_DIST += %D%/run %D%/inputs.py %D%/measure.py %D%/same.py %D%/README.md
 bench: all $(bench_programs)
 	PYTHONDONTWRITEBYTECODE=1 python3 $(top_srcdir)/%D%/run --build=. $(BENCH_OPTIONS)
 
-clean-local: clean-bench
-.PHONY: clean-bench
-clean-bench:
-	rm -rf %D%/data
+clean_folders += %D%/data

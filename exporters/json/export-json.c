@@ -59,7 +59,7 @@ export_init (Export *self,
              const PpvSelection *selection,
              GError **error)
 {
-  *self = (Export){ profile, selection, context->cancellable, NULL, NULL, PPV_NONE, NAN };
+  *self = (Export){ profile, selection, context->cancellable, NULL, NULL, PPV_NONE, (double) NAN };
   if (ppv_profile_get_n_metrics (profile) == 0)
     return TRUE;
   self->costs = ppv_stack_costs_new (profile, selection, context->cancellable, error);

@@ -73,7 +73,7 @@ draw_status (void)
 static int
 tick (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch.mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch.mutex);
 
   if (watch.load == NULL)
     return -1;
@@ -143,7 +143,7 @@ ppv_watch_get_signal (void)
 void
 ppv_watch_begin_load (PpvLoad *load, const char *name)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch.mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch.mutex);
 
   watch.load = ppv_load_ref (load);
   watch.name = ppv_text_safe (name);
@@ -155,7 +155,7 @@ ppv_watch_begin_load (PpvLoad *load, const char *name)
 void
 ppv_watch_end_load (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch.mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch.mutex);
 
   g_clear_pointer (&watch.load, ppv_load_unref);
   g_clear_pointer (&watch.name, g_free);

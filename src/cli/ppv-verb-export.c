@@ -68,7 +68,7 @@ find_folder (const PpvCommand *command, Batch *batch, GError **error)
     }
   if (batch->folder == NULL || g_mkdir_with_parents (batch->folder, 0777) == 0)
     return TRUE;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", batch->folder,
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno), "%s: %s", batch->folder,
                g_strerror (errno));
   return FALSE;
 }

@@ -56,7 +56,7 @@ check_files (char **files, GError **error)
     if (access (files[i], R_OK) != 0)
       {
         g_autoptr (GFile) file = g_file_new_for_path (files[i]);
-        g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+        G_GNUC_UNUSED g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
 
         g_prefix_error (error, "%s: ", files[i]);
         return FALSE;

@@ -200,14 +200,13 @@ ppv_profile_builder_record (PpvProfileBuilder *self, const char *name, guint64 c
   g_array_append_val (self->records, record);
 }
 
-static void
-warn (PpvProfileBuilder *self,
-      PpvSeverity severity,
-      const char *code,
-      guint64 offset,
-      guint64 count,
-      const char *format,
-      va_list args)
+static void G_GNUC_PRINTF (6, 0) warn (PpvProfileBuilder *self,
+                                       PpvSeverity severity,
+                                       const char *code,
+                                       guint64 offset,
+                                       guint64 count,
+                                       const char *format,
+                                       va_list args)
 {
   PpvWarning warning = { severity, NULL, NULL, offset, count };
   g_autoptr (GString) text = NULL;
