@@ -286,8 +286,8 @@ add_nameless (GtkWidget *list, const PpvProfile *profile, const PpvSummary *summ
   gint64 sum = summary->hotspots->hotspots->sum;
   g_autofree char *all = ppv_figure_percent (summary->nameless_cost, sum);
 
-  take_value (list, _ ("Functions Without a Name"),
-              g_strdup_printf (_ ("%s of the self cost"), all));
+  take_value (list, _ ("Without a Name"),
+              g_strdup_printf (_ ("%s of the self cost is in code nobody knows the name of"), all));
   for (guint32 i = 0; i < MIN (summary->n_nameless, TOP); i++)
     {
       PpvModuleId module = summary->nameless[i].module;
