@@ -36,8 +36,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PpvFlameCanvas,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-/* --- where things are ----------------------------------------------------------------- */
-
 static const PpvFlameBox *
 find_box (PpvFlameCanvas *self, guint32 node)
 {
@@ -60,8 +58,6 @@ show_zoomed (PpvFlameCanvas *self)
 
   ppv_flame_scroll_begin_at (&self->scroll, root != PPV_NONE ? self->graph->tree->depth[root] : 0);
 }
-
-/* --- drawing -------------------------------------------------------------------------- */
 
 static void
 redraw (PpvFlameCanvas *self)
@@ -138,8 +134,6 @@ ppv_flame_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->cursor != PPV_NONE && gtk_widget_has_focus (widget))
     snapshot_frame (self, snapshot, self->cursor, 3);
 }
-
-/* --- pointer and keys ------------------------------------------------------------------- */
 
 static void
 point_at (PpvFlameCanvas *self, guint32 node)
@@ -244,8 +238,6 @@ add_controllers (PpvFlameCanvas *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
-
-/* --- the class ---------------------------------------------------------------------------- */
 
 static void
 set_adjustment (PpvFlameCanvas *self, GtkOrientation which, GtkAdjustment *adjustment)

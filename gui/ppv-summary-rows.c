@@ -13,8 +13,6 @@ enum { KEY_CHARS = 18, TOP = 5 };
 /* Facts that have a place of their own, so that they are not told twice. */
 static const char *const known_facts[] = { "command", "host", "tool", NULL };
 
-/* --- a group of rows, and a row of a name and a value ------------------------------------- */
-
 static GtkWidget *
 make_list (void)
 {
@@ -90,8 +88,6 @@ take_value (GtkWidget *list, const char *key, char *value)
   add_value (list, key, value);
   g_free (value);
 }
-
-/* --- the groups ------------------------------------------------------------------------------ */
 
 static void
 add_fact (GtkWidget *list, const PpvProfile *profile, const char *key, const char *label)
