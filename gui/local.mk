@@ -64,6 +64,7 @@ gui_compile_resources = $(AM_V_GEN) $(MKDIR_P) $(@D) && $(GLIB_COMPILE_RESOURCES
 	$(gui_compile_resources) --generate-source $<
 %D%/ppv-resources.h: $(top_srcdir)/%D%/perprovis.gresource.xml
 	$(gui_compile_resources) --generate-header $<
+$(libppv_gui_la_OBJECTS): %D%/ppv-resources.h
 BUILT_SOURCES += %D%/ppv-resources.h
 CLEANFILES += %D%/ppv-resources.c %D%/ppv-resources.h
 endif

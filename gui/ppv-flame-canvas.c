@@ -36,8 +36,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PpvFlameCanvas,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-/* --- where things are ----------------------------------------------------------------- */
-
 static const PpvFlameBox *
 find_box (PpvFlameCanvas *self, guint32 node)
 {
@@ -60,8 +58,6 @@ show_zoomed (PpvFlameCanvas *self)
 
   ppv_flame_scroll_begin_at (&self->scroll, root != PPV_NONE ? self->graph->tree->depth[root] : 0);
 }
-
-/* --- drawing -------------------------------------------------------------------------- */
 
 static void
 redraw (PpvFlameCanvas *self)
@@ -138,8 +134,6 @@ ppv_flame_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->cursor != PPV_NONE && gtk_widget_has_focus (widget))
     snapshot_frame (self, snapshot, self->cursor, 3);
 }
-
-/* --- pointer and keys ------------------------------------------------------------------- */
 
 static void
 point_at (PpvFlameCanvas *self, guint32 node)
@@ -245,8 +239,6 @@ add_controllers (PpvFlameCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
-/* --- the class ---------------------------------------------------------------------------- */
-
 static void
 set_adjustment (PpvFlameCanvas *self, GtkOrientation which, GtkAdjustment *adjustment)
 {
@@ -350,17 +342,11 @@ add_bindings (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
 }
 
-static void
-add_signals (void)
+static guint
+new_signal (const char *name, guint n_types, GType second, GType third)
 {
-  signals[ZOOM] = g_signal_new ("zoom", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[POINTED] = g_signal_new ("pointed", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[MENU] = g_signal_new ("menu", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
-  signals[ZOOM_STEP] = g_signal_new ("zoom-step", PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL,
-                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+  return g_signal_new (name, PPV_TYPE_FLAME_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, n_types, G_TYPE_UINT, second, third);
 }
 
 static void
@@ -379,7 +365,10 @@ ppv_flame_canvas_class_init (PpvFlameCanvasClass *klass)
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
-  add_signals ();
+  signals[ZOOM] = new_signal ("zoom", 1, G_TYPE_NONE, G_TYPE_NONE);
+  signals[POINTED] = new_signal ("pointed", 1, G_TYPE_NONE, G_TYPE_NONE);
+  signals[MENU] = new_signal ("menu", 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[ZOOM_STEP] = new_signal ("zoom-step", 2, G_TYPE_INT, G_TYPE_NONE);
   add_bindings (widget_class);
   gtk_widget_class_set_css_name (widget_class, "flamegraph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -145,12 +145,12 @@ char *
 ppv_flame_graph_describe (const PpvFlameGraph *self, guint32 node, guint32 root)
 {
   const PpvCallTree *tree = self->tree;
-  const char *module = ppv_flame_graph_get_module (self, node);
+  g_autofree char *module = g_path_get_basename (ppv_flame_graph_get_module (self, node));
   g_autofree char *own = ppv_figure_share (tree->self[node], tree->sum, self->unit);
   g_autofree char *total = ppv_figure_share (tree->total[node], tree->sum, self->unit);
   GString *text = g_string_new (ppv_flame_graph_get_name (self, node));
 
-  if (*module != '\0')
+  if (*ppv_flame_graph_get_module (self, node) != '\0')
     g_string_append_printf (text, " (%s)", module);
   /* Translators: cost of a function with and without what it calls, with the share of all */
   g_string_append_printf (text, _ (" · self %s · total %s of all"), own, total);

@@ -39,8 +39,6 @@ struct _PpvFlameView {
 
 G_DEFINE_FINAL_TYPE (PpvFlameView, ppv_flame_view, GTK_TYPE_BOX)
 
-/* --- the work, in threads ----------------------------------------------------------- */
-
 typedef struct {
   PpvProfile *profile;
   PpvSelection *selection;
@@ -132,8 +130,6 @@ run_search (gpointer data, GCancellable *cancellable, GError **error)
   result->match = ppv_flame_match_new (request->graph, request->text);
   return result;
 }
-
-/* --- asking and showing ----------------------------------------------------------------- */
 
 static void
 update_actions (PpvFlameView *self)
@@ -272,8 +268,6 @@ on_resized (PpvFlameView *self)
     start_draw (self, self->graph);
 }
 
-/* --- zoom ------------------------------------------------------------------------------ */
-
 static void
 zoom_to (PpvFlameView *self, guint32 node)
 {
@@ -340,8 +334,6 @@ on_history_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else
     ppv_flame_view_go (self, g_str_equal (name, "flame.back") ? -1 : 1);
 }
-
-/* --- signals --------------------------------------------------------------------------------- */
 
 static void
 on_search_changed (PpvFlameView *self)

@@ -24,8 +24,6 @@ static const struct {
   [PPV_COLUMN_SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 90, FALSE },
 };
 
-/* --- cells -------------------------------------------------------------------------- */
-
 static void
 bind_percent (PpvCostCell *cell, gint64 part, gint64 whole)
 {
@@ -113,8 +111,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     }
   gtk_list_item_set_child (item, child);
 }
-
-/* --- sorting ------------------------------------------------------------------------- */
 
 /* The column answer_probe() was asked for first; PPV_N_COLUMNS before. */
 static PpvHotspotColumn probe;

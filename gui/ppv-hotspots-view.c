@@ -31,8 +31,6 @@ struct _PpvHotspotsView {
 
 G_DEFINE_FINAL_TYPE (PpvHotspotsView, ppv_hotspots_view, GTK_TYPE_BOX)
 
-/* --- the work, in a thread ------------------------------------------------------ */
-
 typedef struct {
   PpvProfile *profile;
   PpvSelection *selection;
@@ -66,8 +64,6 @@ run_request (gpointer data, GCancellable *cancellable, GError **error)
     return NULL;
   return ppv_hotspot_order_new (request->table, request->key, request->descending, request->search);
 }
-
-/* --- showing it --------------------------------------------------------------------- */
 
 static void
 show_matched (PpvHotspotsView *self, const PpvHotspotOrder *order)
@@ -174,8 +170,6 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, PpvHotspotsView *s
     refresh (self);
 }
 
-/* --- signals --------------------------------------------------------------------------- */
-
 static void
 on_search_changed (PpvHotspotsView *self)
 {
@@ -267,8 +261,6 @@ on_show (PpvHotspotsView *self, const char *view, PpvFunctionId function)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   refresh (self);
 }
-
-/* --- the class ----------------------------------------------------------------------------- */
 
 static void
 ppv_hotspots_view_map (GtkWidget *widget)

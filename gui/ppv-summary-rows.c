@@ -13,8 +13,6 @@ enum { KEY_CHARS = 18, TOP = 5 };
 /* Facts that have a place of their own, so that they are not told twice. */
 static const char *const known_facts[] = { "command", "host", "tool", NULL };
 
-/* --- a group of rows, and a row of a name and a value ------------------------------------- */
-
 static GtkWidget *
 make_list (void)
 {
@@ -90,8 +88,6 @@ take_value (GtkWidget *list, const char *key, char *value)
   add_value (list, key, value);
   g_free (value);
 }
-
-/* --- the groups ------------------------------------------------------------------------------ */
 
 static void
 add_fact (GtkWidget *list, const PpvProfile *profile, const char *key, const char *label)
@@ -286,8 +282,8 @@ add_nameless (GtkWidget *list, const PpvProfile *profile, const PpvSummary *summ
   gint64 sum = summary->hotspots->hotspots->sum;
   g_autofree char *all = ppv_figure_percent (summary->nameless_cost, sum);
 
-  take_value (list, _ ("Functions Without a Name"),
-              g_strdup_printf (_ ("%s of the self cost"), all));
+  take_value (list, _ ("Without a Name"),
+              g_strdup_printf (_ ("%s of the self cost is in code nobody knows the name of"), all));
   for (guint32 i = 0; i < MIN (summary->n_nameless, TOP); i++)
     {
       PpvModuleId module = summary->nameless[i].module;

@@ -20,8 +20,6 @@ struct _PpvSummaryView {
 
 G_DEFINE_FINAL_TYPE (PpvSummaryView, ppv_summary_view, ADW_TYPE_BIN)
 
-/* --- the work, in a thread ------------------------------------------------------------- */
-
 typedef struct {
   PpvProfile *profile;
   PpvSelection *selection;
@@ -44,8 +42,6 @@ run_request (gpointer data, GCancellable *cancellable, GError **error)
 
   return ppv_summary_new (request->profile, request->selection, cancellable, error);
 }
-
-/* --- showing it -------------------------------------------------------------------------- */
 
 static void
 clear_groups (PpvSummaryView *self)
@@ -97,8 +93,6 @@ refresh_when_seen (PpvSummaryView *self)
   request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
   ppv_job_start (self->job, request);
 }
-
-/* --- the class --------------------------------------------------------------------------- */
 
 static void
 ppv_summary_view_map (GtkWidget *widget)

@@ -45,8 +45,6 @@ enable (PpvWindow *self, const char *action, gboolean enabled)
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
 }
 
-/* --- showing what was loaded --------------------------------------------------------------- */
-
 static void
 show_title (PpvWindow *self)
 {

@@ -16,8 +16,6 @@
 
 static const char fixture[] = FIXTURE;
 
-/* --- what is shown, as text ------------------------------------------------------------- */
-
 /* The functions of the table in their order, joined by blanks. */
 static void
 assert_hotspots (PpvWindow *window, const char *expected)
@@ -93,8 +91,6 @@ click_node (PpvFlameView *view, const char *name)
   g_assert_cmpuint (ppv_flame_canvas_pick (canvas, x, y), ==, node);
   ppv_test_click (canvas, x, y);
 }
-
-/* --- opening ---------------------------------------------------------------------------------- */
 
 static void
 test_shows_what_is_in_a_file (void)
