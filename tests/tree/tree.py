@@ -15,7 +15,6 @@ TOP_FILES = ["configure.ac", "Makefile.am", "bootstrap", "README.md", "CONTRIBUT
              "SECURITY.md", "NEWS"]
 FOREIGN = {"__pycache__", ".deps", ".libs"}
 _number = 0
-_failures = 0
 
 
 def is_checkout():
@@ -62,11 +61,10 @@ def find_tool(variable, name):
 
 def report(what, problems):
     """One line of TAP; the problems stand before it, where the log shows them."""
-    global _number, _failures
+    global _number
     _number += 1
     for problem in problems:
         print(f"# {problem}")
-    _failures += bool(problems)
     print(f"{'not ' if problems else ''}ok {_number} - {what}")
 
 
@@ -83,4 +81,3 @@ def skip_all(reason):
 
 def end():
     print(f"1..{_number}")
-    sys.exit(1 if _failures else 0)
