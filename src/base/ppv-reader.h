@@ -37,7 +37,7 @@ ppv_reader_over (gconstpointer bytes,
                  guint64       offset,
                  gboolean      swap)
 {
-  const guint8 *begin = bytes;
+  const guint8 *begin = bytes != NULL ? bytes : (gconstpointer) "";
 
   return (PpvReader) { begin, begin, begin + length, offset, swap, FALSE };
 }
