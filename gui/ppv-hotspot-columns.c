@@ -109,6 +109,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       gtk_label_set_xalign (GTK_LABEL (child), 1);
       gtk_widget_add_css_class (child, "numeric");
     }
+  if (column == PPV_COLUMN_SAMPLES) /* clear of the scroll bar */
+    gtk_widget_set_margin_end (child, 10);
   gtk_list_item_set_child (item, child);
 }
 
