@@ -123,6 +123,8 @@ GtkWidget *
 ppv_summary_rows_recording (const PpvProfile *profile)
 {
   GtkWidget *list = make_list ();
+  guint32 n_threads;
+  g_autofree PpvThreadId *threads = ppv_profile_dup_threads (profile, &n_threads);
 
   add_value (list, _ ("File"), ppv_profile_get_file (profile));
   add_value (list, _ ("Format"), ppv_format_name (ppv_profile_get_format (profile)));
@@ -135,8 +137,8 @@ ppv_summary_rows_recording (const PpvProfile *profile)
         ppv_format_value (ppv_profile_get_duration (profile), ppv_profile_get_time_unit (profile)));
   if (ppv_profile_get_processes (profile)->n_rows > 0)
     take_value (list, _ ("Processes"), describe_processes (profile));
-  if (ppv_profile_get_threads (profile)->n_rows > 0)
-    take_value (list, _ ("Threads"), ppv_format_count (ppv_profile_get_threads (profile)->n_rows));
+  if (n_threads > 0)
+    take_value (list, _ ("Threads"), ppv_format_count (n_threads));
   return make_group (_ ("Recording"), list);
 }
 

@@ -21,8 +21,6 @@ typedef enum {
   PERF_RECORD_MMAP         = 1,
   PERF_RECORD_LOST         = 2,
   PERF_RECORD_COMM         = 3,
-  PERF_RECORD_EXIT         = 4,
-  PERF_RECORD_THROTTLE     = 5,
   PERF_RECORD_FORK         = 7,
   PERF_RECORD_SAMPLE       = 9,
   PERF_RECORD_MMAP2        = 10,

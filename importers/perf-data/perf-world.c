@@ -33,17 +33,18 @@ typedef struct {
 
 typedef struct {
   guint64 order; /* from here on */
-  PpvThreadId thread;
-  guint32 process; /* index of the Process */
+  PpvStringId name;
+  guint32 process;    /* index of the Process */
+  PpvThreadId thread; /* PPV_NONE until a sample is of it */
 } ThreadSpan;
 
 /* One life of a pid. */
 typedef struct {
   gint32 pid;
-  PpvProcessId row;
-  gboolean gone;
-  guint32 owner; /* of nodes of the space */
-  GArray *spans; /* EpochSpan, by order */
+  PpvStringId name; /* the last one of its first thread */
+  PpvProcessId row; /* PPV_NONE until a sample is of it */
+  guint32 owner;    /* of nodes of the space */
+  GArray *spans;    /* EpochSpan, by order */
 } Process;
 
 typedef struct {
@@ -188,7 +189,6 @@ read_change (PerfWorld *self, const PerfRecord *record, Change *change)
     case PERF_RECORD_COMM:
       return read_comm (self, &body, change);
     case PERF_RECORD_FORK:
-    case PERF_RECORD_EXIT:
       return read_task (&body, change);
     default:
       return read_mmap (self, record, &body, change);
@@ -205,8 +205,7 @@ perf_world_note (PerfWorld *self, const PerfRecord *record, guint64 order)
                     .map = { .module = PPV_NONE } };
 
   if (record->type != PERF_RECORD_COMM && record->type != PERF_RECORD_FORK &&
-      record->type != PERF_RECORD_EXIT && record->type != PERF_RECORD_MMAP &&
-      record->type != PERF_RECORD_MMAP2)
+      record->type != PERF_RECORD_MMAP && record->type != PERF_RECORD_MMAP2)
     return;
   if (read_change (self, record, &change))
     g_array_append_val (self->changes, change);
@@ -246,16 +245,14 @@ space_of (PerfWorld *self, guint32 epoch)
   return &g_array_index (self->epochs, PerfSpace, epoch);
 }
 
-/* The pid's first life, or its next one after an exit. */
+/* The pid's first life, or its next one. */
 static guint32
 begin_process (PerfWorld *self, gint32 pid, PerfSpace space, guint64 order)
 {
   gboolean again = g_hash_table_contains (self->pids, GINT_TO_POINTER (pid));
-  Process process = { .pid = pid };
+  Process process = { .pid = pid, .row = PPV_NONE };
   guint32 index = self->processes->len;
 
-  process.row = again ? ppv_profile_builder_new_process (self->builder, pid)
-                      : ppv_profile_builder_process (self->builder, pid);
   process.spans = g_array_new (FALSE, FALSE, sizeof (EpochSpan));
   g_array_append_val (self->processes, process);
   (void) add_epoch (self, get_process (self, index), space, again ? order : 0);
@@ -274,13 +271,11 @@ find_process (PerfWorld *self, gint32 pid, guint64 order)
 static void
 add_thread_span (PerfWorld *self, Thread *thread, guint32 process, guint64 order)
 {
-  PpvProcessId row = get_process (self, process)->row;
-  ThreadSpan span = { order, 0, process };
+  ThreadSpan span = { order, thread->name, process, PPV_NONE };
 
-  span.thread = ppv_profile_builder_thread (self->builder, row, thread->tid, thread->name);
   g_array_append_val (thread->spans, span);
   if (thread->tid == get_process (self, process)->pid)
-    ppv_profile_builder_name_process (self->builder, row, thread->name);
+    get_process (self, process)->name = thread->name;
 }
 
 static Thread *
@@ -352,13 +347,6 @@ live_fork (PerfWorld *self, const Change *change)
 }
 
 static void
-live_exit (PerfWorld *self, const Change *change)
-{
-  if (change->pid == change->tid)
-    get_process (self, find_process (self, change->pid, change->order))->gone = TRUE;
-}
-
-static void
 live_mmap (PerfWorld *self, const Change *change)
 {
   guint32 epoch = PERF_EPOCH_KERNEL;
@@ -388,8 +376,6 @@ live_through (PerfWorld *self, const Change *change)
       return live_comm (self, change);
     case PERF_RECORD_FORK:
       return live_fork (self, change);
-    case PERF_RECORD_EXIT:
-      return live_exit (self, change);
     default:
       return live_mmap (self, change);
     }
@@ -418,7 +404,7 @@ perf_world_settle (PerfWorld *self)
 /* --- asking ----------------------------------------------------------------------- */
 
 /* The last span that begins at or before @order, else the first. */
-static const ThreadSpan *
+static ThreadSpan *
 thread_span_at (const Thread *thread, guint64 order)
 {
   guint low = 0, high = thread->spans->len;
@@ -452,22 +438,37 @@ epoch_at (const Process *process, guint64 order)
   return g_array_index (process->spans, EpochSpan, low).epoch;
 }
 
+/* Only processes and threads that have samples become rows of the profile. */
+static PpvThreadId
+thread_row (PerfWorld *self, const Thread *thread, ThreadSpan *span)
+{
+  Process *process = get_process (self, span->process);
+
+  if (G_LIKELY (span->thread != PPV_NONE))
+    return span->thread;
+  if (process->row == PPV_NONE)
+    {
+      process->row = ppv_profile_builder_new_process (self->builder, process->pid);
+      ppv_profile_builder_name_process (self->builder, process->row, process->name);
+    }
+  span->thread = ppv_profile_builder_thread (self->builder, process->row, thread->tid, span->name);
+  return span->thread;
+}
+
 PerfPlace
 perf_world_find (PerfWorld *self, gint32 pid, gint32 tid, guint64 order)
 {
   Thread *thread = find_thread (self, tid);
-  const ThreadSpan *span;
-  PerfPlace place;
+  ThreadSpan *span;
+  const Process *process;
 
   if (thread->spans->len == 0)
     add_thread_span (self, thread, find_process (self, pid, 0), 0);
   span = thread_span_at (thread, order);
-  place.thread = span->thread;
-  if (get_process (self, span->process)->pid == pid)
-    place.epoch = epoch_at (get_process (self, span->process), order);
-  else
-    place.epoch = epoch_at (get_process (self, find_process (self, pid, 0)), order);
-  return place;
+  process = get_process (self, span->process);
+  if (process->pid != pid)
+    process = get_process (self, find_process (self, pid, 0));
+  return (PerfPlace){ thread_row (self, thread, span), epoch_at (process, order) };
 }
 
 /*

@@ -82,7 +82,8 @@ static void
 print_processes (const PpvProfile *profile, PpvOutput *output)
 {
   const PpvProcessTable *processes = ppv_profile_get_processes (profile);
-  guint32 n_threads = ppv_profile_get_threads (profile)->n_rows;
+  guint32 n_threads;
+  g_autofree PpvThreadId *threads = ppv_profile_dup_threads (profile, &n_threads);
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *text = NULL;
 

@@ -131,19 +131,21 @@ write_threads (PpvJsonWriter *json, const PpvProfile *profile)
 {
   const PpvProcessTable *processes = ppv_profile_get_processes (profile);
   const PpvThreadTable *threads = ppv_profile_get_threads (profile);
+  guint32 n_threads;
+  g_autofree PpvThreadId *rows = ppv_profile_dup_threads (profile, &n_threads);
 
   ppv_json_begin_array (json, "threads");
-  for (guint32 i = 0; i < threads->n_rows; i++)
+  for (guint32 i = 0; i < n_threads; i++)
     {
-      PpvProcessId process = threads->process[i];
+      PpvProcessId process = threads->process[rows[i]];
 
       ppv_json_begin_object (json, NULL);
       if (process == PPV_NONE)
         ppv_json_null (json, "pid");
       else
         ppv_json_int (json, "pid", processes->pid[process]);
-      ppv_json_int (json, "tid", threads->tid[i]);
-      ppv_json_string (json, "name", ppv_profile_get_string (profile, threads->name[i]));
+      ppv_json_int (json, "tid", threads->tid[rows[i]]);
+      ppv_json_string (json, "name", ppv_profile_get_string (profile, threads->name[rows[i]]));
       ppv_json_end (json);
     }
   ppv_json_end (json);

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "ppv-profile-private.h"
 
 G_DEFINE_BOXED_TYPE (PpvProfile, ppv_profile, ppv_profile_ref, ppv_profile_unref)
@@ -234,6 +236,33 @@ const PpvThreadTable *
 ppv_profile_get_threads (const PpvProfile *self)
 {
   return &self->threads;
+}
+
+/**
+ * ppv_profile_dup_threads: (skip)
+ * @self: a profile
+ * @n_threads: (out): how many threads there are
+ *
+ * Returns: (transfer full) (array length=n_threads): the last row of each thread
+ */
+PpvThreadId *
+ppv_profile_dup_threads (const PpvProfile *self, guint32 *n_threads)
+{
+  const PpvThreadTable *threads = &self->threads;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  PpvThreadId *rows = g_new (PpvThreadId, threads->n_rows + 1);
+  guint32 first = threads->n_rows;
+
+  for (guint32 i = threads->n_rows; i-- > 0;)
+    {
+      guint64 key = ((guint64) threads->process[i] << 32) | (guint32) threads->tid[i];
+
+      if (g_hash_table_add (seen, g_memdup2 (&key, sizeof key)))
+        rows[--first] = i;
+    }
+  *n_threads = threads->n_rows - first;
+  memmove (rows, rows + first, *n_threads * sizeof *rows);
+  return rows;
 }
 
 /**

@@ -281,6 +281,12 @@ PPV_PUBLIC const PpvFrameTable    *ppv_profile_get_frames     (const PpvProfile 
 PPV_PUBLIC const PpvStackTable    *ppv_profile_get_stacks     (const PpvProfile *self);
 PPV_PUBLIC const PpvProcessTable  *ppv_profile_get_processes  (const PpvProfile *self);
 PPV_PUBLIC const PpvThreadTable   *ppv_profile_get_threads    (const PpvProfile *self);
+/*
+ * One row for each thread, the one with its last name, in the order of the table.
+ * (transfer full): free with g_free()
+ */
+PPV_PUBLIC PpvThreadId            *ppv_profile_dup_threads    (const PpvProfile *self,
+                                                               guint32          *n_threads);
 PPV_PUBLIC guint32                 ppv_profile_get_n_metrics  (const PpvProfile *self);
 PPV_PUBLIC const PpvMetric        *ppv_profile_get_metric     (const PpvProfile *self,
                                                                PpvMetricId       id);

@@ -93,6 +93,17 @@ test_ends_text_at_its_nul_or_its_field (void)
   g_assert_true (self.failed);
 }
 
+/* Nothing is read from nowhere, and no pointer is moved: undefined behaviour to a compiler. */
+static void
+test_reads_nothing_from_nowhere (void)
+{
+  PpvReader self = ppv_reader_over (NULL, 0, 0, FALSE);
+
+  g_assert_false (self.failed);
+  g_assert_cmpuint (ppv_reader_u8 (&self), ==, 0);
+  g_assert_true (self.failed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +118,6 @@ main (int argc, char **argv)
                    test_fails_a_record_that_is_not_all_there);
   g_test_add_func ("/reader/ends-text-at-its-nul-or-its-field",
                    test_ends_text_at_its_nul_or_its_field);
+  g_test_add_func ("/reader/reads-nothing-from-nowhere", test_reads_nothing_from_nowhere);
   return g_test_run ();
 }

@@ -189,6 +189,28 @@ test_gives_a_used_pid_a_second_row (void)
 }
 
 static void
+test_lists_a_renamed_thread_once (void)
+{
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autofree PpvThreadId *threads = NULL;
+  PpvProcessId process = ppv_profile_builder_process (builder, 7);
+  guint32 n_threads;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      PpvStringId name = ppv_profile_builder_string (builder, i < 2 ? "sh" : "ls", -1);
+
+      ppv_profile_builder_thread (builder, process, i < 1 ? 8 : 7, name);
+    }
+  profile = seal (builder);
+  threads = ppv_profile_dup_threads (profile, &n_threads);
+  g_assert_cmpuint (n_threads, ==, 2);
+  g_assert_cmpuint (threads[0], ==, 0);
+  g_assert_cmpuint (threads[1], ==, 2);
+}
+
+static void
 test_counts_warnings_of_one_code_together (void)
 {
   g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
@@ -295,6 +317,7 @@ main (int argc, char **argv)
                    test_calls_addresses_by_module_and_offset);
   g_test_add_func ("/builder/shows-the-marked-peak-first", test_shows_the_marked_peak_first);
   g_test_add_func ("/builder/gives-a-used-pid-a-second-row", test_gives_a_used_pid_a_second_row);
+  g_test_add_func ("/builder/lists-a-renamed-thread-once", test_lists_a_renamed_thread_once);
   g_test_add_func ("/builder/counts-warnings-of-one-code-together",
                    test_counts_warnings_of_one_code_together);
   g_test_add_func ("/builder/says-what-the-limits-cut-off", test_says_what_the_limits_cut_off);
