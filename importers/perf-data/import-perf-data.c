@@ -68,8 +68,7 @@ refuse_compressed (const PerfRecord *record, GError **error)
 {
   g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
                _ ("offset %" G_GUINT64_FORMAT
-                  ": compressed recordings (perf record -z) are not read "
-                  "by this version (perf inject -i FILE -o NEW makes a plain one)"),
+                  ": compressed recordings are not read by this version; record without -z"),
                record->offset);
   return FALSE;
 }

@@ -147,8 +147,8 @@ read_header (PerfFile *self, PpvReader *header, GError **error)
     return FALSE;
   header_size = ppv_reader_u64 (header);
   if (header_size == PERF_PIPE_HEADER_SIZE)
-    return refuse (error, _ ("offset 8: recordings written to a pipe are not read by this version "
-                             "(perf inject -i FILE -o NEW makes a plain one)"));
+    return refuse (error, _ ("offset 8: recordings written to a pipe are not read by this version; "
+                             "record to a file, with perf record -o FILE"));
   entry_size = ppv_reader_u64 (header);
   attrs = read_section (header);
   self->data = read_section (header);
