@@ -145,11 +145,17 @@ set_leaf (
   return n_places;
 }
 
+static guint32
+hash_place (Place place)
+{
+  return ppv_hash_u64 (place.address ^ ((guint64) place.epoch << 44));
+}
+
 /* The slot where a place is or belongs. */
 static KnownFrame *
 find_slot (const PerfStacks *self, Place place)
 {
-  guint32 at = ppv_hash_u64 (place.address ^ ((guint64) place.epoch << 44)) & self->known_mask;
+  guint32 at = hash_place (place) & self->known_mask;
 
   while (self->known[at].frame != PPV_NONE &&
          (self->known[at].address != place.address || self->known[at].epoch != place.epoch))
@@ -170,6 +176,10 @@ double_slots (PerfStacks *self)
       *find_slot (self, (Place){ old[i].address, old[i].epoch }) = old[i];
 }
 
+/*
+ * Addresses nobody knows are not kept: there are many and none comes again, so they
+ * would only push the others out of the processor's caches.
+ */
 static PpvFrameId
 find_frame (PerfStacks *self, Place place)
 {
@@ -179,8 +189,10 @@ find_frame (PerfStacks *self, Place place)
   if (G_LIKELY (frame != PPV_NONE))
     return frame;
   frame = perf_world_frame (self->world, place.epoch, place.address);
+  if (frame == PPV_NONE)
+    return perf_world_unknown (self->world);
   *slot = (KnownFrame){ place.address, place.epoch, frame };
-  if (frame != PPV_NONE && ++self->n_known > self->known_mask / 4 * 3)
+  if (++self->n_known > self->known_mask / 4 * 3)
     double_slots (self);
   return frame;
 }
@@ -214,6 +226,8 @@ perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, guin
     }
   if (G_UNLIKELY (n_places > self->depth_limit))
     warn_of_depth (self, n_places);
+  for (gsize i = 0; i < n_places - depth; i++)
+    __builtin_prefetch (&self->known[hash_place (self->places[i]) & self->known_mask]);
   for (; depth < MIN (n_places, self->depth_limit); depth++)
     {
       self->last[depth] = self->places[n_places - 1 - depth];

@@ -58,11 +58,12 @@ struct _PerfWorld {
   PerfModules modules;
   GArray *changes; /* Change */
   PerfMaps maps;
-  GArray *epochs;     /* PerfSpace */
-  GArray *processes;  /* Process */
-  GHashTable *pids;   /* pid -> index of its newest process, +1 */
-  GPtrArray *threads; /* Thread */
-  GHashTable *tids;   /* tid -> Thread */
+  GArray *epochs;      /* PerfSpace */
+  GArray *processes;   /* Process */
+  GHashTable *pids;    /* pid -> index of its newest process, +1 */
+  GPtrArray *threads;  /* Thread */
+  GHashTable *tids;    /* tid -> Thread */
+  Thread *last_thread; /* the one that was asked for last, or NULL */
   guint32 n_owners;
   PpvFrameId unknown; /* PPV_NONE until it is needed */
 };
@@ -281,9 +282,12 @@ add_thread_span (PerfWorld *self, Thread *thread, guint32 process, guint64 order
 static Thread *
 find_thread (PerfWorld *self, gint32 tid)
 {
-  Thread *thread = g_hash_table_lookup (self->tids, GINT_TO_POINTER (tid));
+  Thread *thread = self->last_thread;
   g_autofree char *name = NULL;
 
+  if (G_LIKELY (thread != NULL && thread->tid == tid))
+    return thread;
+  thread = self->last_thread = g_hash_table_lookup (self->tids, GINT_TO_POINTER (tid));
   if (thread != NULL)
     return thread;
   name = g_strdup_printf (":%d", tid); /* as perf calls those it knows no name of */
@@ -471,18 +475,6 @@ perf_world_find (PerfWorld *self, gint32 pid, gint32 tid, guint64 order)
   return (PerfPlace){ thread_row (self, thread, span), epoch_at (process, order) };
 }
 
-/*
- * An address in no mapping is mostly no code but what a walk by frame pointers found
- * on the stack, another one in each sample: they all are one frame, [unknown].
- */
-static PpvFrameId
-unknown_frame (PerfWorld *self)
-{
-  if (self->unknown == PPV_NONE)
-    self->unknown = ppv_profile_builder_marker (self->builder, "[unknown]");
-  return self->unknown;
-}
-
 PpvFrameId
 perf_world_frame (PerfWorld *self, guint32 epoch, guint64 address)
 {
@@ -499,6 +491,14 @@ perf_world_frame (PerfWorld *self, guint32 epoch, guint64 address)
   else if (epoch == PERF_EPOCH_GUEST)
     module = perf_modules_guest (&self->modules);
   else
-    return unknown_frame (self);
+    return PPV_NONE;
   return ppv_profile_builder_frame (self->builder, PPV_NONE, module, address, 0, FALSE);
+}
+
+PpvFrameId
+perf_world_unknown (PerfWorld *self)
+{
+  if (self->unknown == PPV_NONE)
+    self->unknown = ppv_profile_builder_marker (self->builder, "[unknown]");
+  return self->unknown;
 }

@@ -45,9 +45,14 @@ PerfPlace   perf_world_find    (PerfWorld         *self,
                                 gint32             pid,
                                 gint32             tid,
                                 guint64            order);
-/* The frame of an address, PPV_NONE never. */
+/* The frame of an address; PPV_NONE when it is in no mapping. */
 PpvFrameId  perf_world_frame   (PerfWorld         *self,
                                 guint32            epoch,
                                 guint64            address);
+/*
+ * The one frame, [unknown], of all addresses in no mapping: they are mostly no code
+ * but what a walk by frame pointers found on the stack, another one in each sample.
+ */
+PpvFrameId  perf_world_unknown (PerfWorld         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfWorld, perf_world_free)
