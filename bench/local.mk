@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # "make bench": see bench/README.md.  Nothing here is built by "make".
-bench_programs = %D%/floor-records %D%/floor-stacks %D%/workload
+bench_programs = %D%/floor-records %D%/floor-stacks %D%/views %D%/workload
 EXTRA_PROGRAMS = $(bench_programs)
 CLEANFILES += $(bench_programs) %D%/results.json
 %C%_floor_records_LDADD = $(BASE_LIBS)
 %C%_floor_stacks_LDADD = $(BASE_LIBS)
+%C%_views_CPPFLAGS = $(front_cppflags)
+%C%_views_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_workload_LDADD = $(BASE_LIBS)
 # a call at the end of a function shall leave its frame on the stack
 %C%_workload_CFLAGS = $(AM_CFLAGS) -fno-optimize-sibling-calls
