@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -67,7 +68,7 @@ static gboolean
 refuse_compressed (const PerfRecord *record, GError **error)
 {
   g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
-               _ ("offset %" G_GUINT64_FORMAT
+               _ ("offset %" PRIu64
                   ": compressed recordings are not read by this version; record without -z"),
                record->offset);
   return FALSE;

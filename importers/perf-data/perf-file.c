@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "perf-file.h"
@@ -115,8 +117,7 @@ read_events (PerfFile *self, PerfSection section, guint64 entry_size, GError **e
   if (entry_size < PERF_ATTR_SIZE_VER0 + sizeof (PerfSection) || entry_size > 4096)
     {
       g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
-                   _ ("offset 16: the size of an event is %" G_GUINT64_FORMAT " bytes"),
-                   entry_size);
+                   _ ("offset 16: the size of an event is %" PRIu64 " bytes"), entry_size);
       return FALSE;
     }
   bytes = perf_file_read (self, section, (gsize) entry_size * MAX_EVENTS, error);
@@ -133,7 +134,7 @@ read_events (PerfFile *self, PerfSection section, guint64 entry_size, GError **e
   if (perf_events_count (&self->events) > 0)
     return TRUE;
   g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
-               _ ("offset %" G_GUINT64_FORMAT ": the recording has no events"), section.offset);
+               _ ("offset %" PRIu64 ": the recording has no events"), section.offset);
   return FALSE;
 }
 
@@ -158,7 +159,7 @@ read_header (PerfFile *self, PpvReader *header, GError **error)
   if (header->failed)
     {
       g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED,
-                   _ ("offset %" G_GUINT64_FORMAT ": the header is cut off"),
+                   _ ("offset %" PRIu64 ": the header is cut off"),
                    ppv_input_get_size (self->input));
       return FALSE;
     }
@@ -178,7 +179,7 @@ warn_of_extent (PerfFile *self)
   else if (self->data.offset > size || self->data.size > size - self->data.offset)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", size,
                               _ ("The file is cut off: its records should end at byte "
-                                 "%" G_GUINT64_FORMAT),
+                                 "%" PRIu64),
                               self->data.offset + self->data.size);
 }
 
@@ -243,7 +244,7 @@ break_off (PerfRecords *self, const char *code, const char *why)
 {
   if (!self->silent)
     ppv_profile_builder_warn (self->file->builder, PPV_LOSS, code, self->offset,
-                              _ ("%s: the last %" G_GUINT64_FORMAT " bytes of the records are not "
+                              _ ("%s: the last %" PRIu64 " bytes of the records are not "
                                  "read"),
                               why, self->end - self->offset);
   self->offset = self->end;

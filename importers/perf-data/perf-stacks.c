@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "perf-format.h"
@@ -227,11 +229,10 @@ take_step (PerfStacks *self, PpvStackId parent, Place place)
 static void
 warn_of_depth (PerfStacks *self, gsize depth)
 {
-  ppv_profile_builder_warn (self->builder, PPV_LOSS, "too-deep", PPV_NO_ADDRESS,
-                            _ ("A call chain of %" G_GSIZE_FORMAT
-                               " frames was cut to its outer %" G_GSIZE_FORMAT
-                               " (see --limit-depth)"),
-                            depth, self->depth_limit);
+  ppv_profile_builder_warn (
+      self->builder, PPV_LOSS, "too-deep", PPV_NO_ADDRESS,
+      _ ("A call chain of %" PRIu64 " frames was cut to its outer %" PRIu64 " (see --limit-depth)"),
+      (guint64) depth, (guint64) self->depth_limit);
 }
 
 PpvStackId

@@ -14,6 +14,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -72,16 +73,16 @@ warn_of_bad_line (Import *self)
     ppv_profile_builder_warn (
         self->builder, PPV_LOSS, "line-too-long", lines->offset,
         _ ("Lines were left out because they are too long (--limit-line-bytes); the first is "
-           "line %" G_GUINT64_FORMAT),
+           "line %" PRIu64),
         lines->number);
   else if (!lines->ended)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", lines->offset,
-                              _ ("The file ends within line %" G_GUINT64_FORMAT), lines->number);
+                              _ ("The file ends within line %" PRIu64), lines->number);
   else
     ppv_profile_builder_warn (
         self->builder, PPV_LOSS, "malformed-line", lines->offset,
         _ ("Lines were left out because they do not end in a blank and a number; the first is "
-           "line %" G_GUINT64_FORMAT),
+           "line %" PRIu64),
         lines->number);
 }
 
@@ -98,7 +99,7 @@ note_oddities (Import *self, const CollapsedLine *line, gboolean cut)
   if (G_UNLIKELY (cut))
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "deep-stack", self->lines.offset,
                               _ ("Stacks lost their inner frames because they are too deep "
-                                 "(--limit-depth); the first is in line %" G_GUINT64_FORMAT),
+                                 "(--limit-depth); the first is in line %" PRIu64),
                               self->lines.number);
 }
 
@@ -184,7 +185,7 @@ check_result (Import *self, GError **error)
   if (self->n_samples > 0)
     return TRUE;
   g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
-               _ ("no line of %" G_GUINT64_FORMAT " is a stack and a number"), self->lines.number);
+               _ ("no line of %" PRIu64 " is a stack and a number"), self->lines.number);
   return FALSE;
 }
 

@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -91,7 +92,7 @@ warn_of_bad_line (Import *self)
   ppv_profile_builder_warn (
       self->builder, PPV_LOSS, "malformed-line", self->lines.offset,
       _ ("Lines were left out because they are not as massif writes them; the first is line "
-         "%" G_GUINT64_FORMAT),
+         "%" PRIu64),
       self->lines.number);
 }
 
@@ -196,8 +197,7 @@ finish (Import *self, GError **error)
   if (self->snapshots.count == 0)
     {
       g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED,
-                   _ ("the file ends at byte %" G_GUINT64_FORMAT " without a whole snapshot"),
-                   size);
+                   _ ("the file ends at byte %" PRIu64 " without a whole snapshot"), size);
       return FALSE;
     }
   ppv_profile_builder_fact (self->builder, "tool", "massif", -1);

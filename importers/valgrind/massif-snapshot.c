@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -73,7 +74,7 @@ massif_snapshots_begin (MassifSnapshots *self, const PpvLines *lines)
   if (number != self->next)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "snapshot-order", lines->offset,
                               _ ("Snapshots are missing or out of order; the first at line "
-                                 "%" G_GUINT64_FORMAT),
+                                 "%" PRIu64),
                               lines->number);
   self->next = number != G_MAXUINT64 ? number + 1 : self->next + 1;
   self->begun = TRUE;

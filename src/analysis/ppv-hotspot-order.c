@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -188,7 +189,7 @@ ppv_hotspots_dup_label (const PpvHotspots *self, const PpvProfile *profile, guin
     case PPV_BY_PROCESS:
       return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", name.text, name.number);
     case PPV_BY_CPU:
-      return g_strdup_printf (_ ("CPU %" G_GINT64_FORMAT), name.number);
+      return g_strdup_printf (_ ("CPU %" PRId64), name.number);
     case PPV_BY_FUNCTION:
     case PPV_BY_MODULE:
     case PPV_BY_FILE:

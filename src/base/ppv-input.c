@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -159,8 +160,7 @@ static gboolean
 set_failure (GError **error, guint64 offset, int failure)
 {
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (failure),
-               _ ("Reading stopped at byte %" G_GUINT64_FORMAT ": %s"), offset,
-               g_strerror (failure));
+               _ ("Reading stopped at byte %" PRIu64 ": %s"), offset, g_strerror (failure));
   return FALSE;
 }
 

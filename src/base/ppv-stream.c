@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -49,7 +50,7 @@ read_some (PpvStream *self, guint8 *buffer, gsize size, gsize *got, GError **err
       int failure = errno;
 
       g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (failure),
-                   _ ("Reading stopped after %" G_GUINT64_FORMAT " bytes: %s"), self->n_read,
+                   _ ("Reading stopped after %" PRIu64 " bytes: %s"), self->n_read,
                    g_strerror (failure));
       return FALSE;
     }

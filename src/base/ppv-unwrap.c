@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include <archive.h>
@@ -101,7 +102,7 @@ append_block (PpvStream *stream,
   if (length <= most && into->size <= most - length)
     return ppv_spool_append (into, block, length, error);
   g_set_error (error, PPV_ERROR, PPV_ERROR_LIMIT,
-               _ ("The file unpacks to more than %" G_GUINT64_FORMAT " bytes; "
+               _ ("The file unpacks to more than %" PRIu64 " bytes; "
                   "--limit-inflate-bytes=N allows more"),
                most);
   return FALSE;
@@ -133,7 +134,7 @@ describe_damage (Archive *archive, const PpvWrapping *wrapping, const PpvSpool *
   if (word == NULL)
     return NULL;
   return g_strdup_printf (
-      _ ("The %s file is cut or damaged: only %" G_GUINT64_FORMAT " bytes could be unpacked (%s)"),
+      _ ("The %s file is cut or damaged: only %" PRIu64 " bytes could be unpacked (%s)"),
       wrapping->name, into->size, word);
 }
 

@@ -8,12 +8,25 @@ import subprocess
 import tree
 
 CALL = re.compile(r'\b(?:_|N_|C_|NC_|Q_|g_dngettext|ngettext|g_dgettext)\s*\(\s*(?:GETTEXT_PACKAGE,\s*)?"')
+ARGUMENTS = re.compile(r'(?:[^()"]|"(?:[^"\\]|\\.)*"|\([^()]*\))*')
+LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+# xgettext knows the macros of <inttypes.h>; at any other word it takes the text to be over
+CUT = re.compile(r'""\s*(?!PRI[diouxX](?:8|16|32|64|MAX|PTR)\b)(\w+)')
 MARKED = re.compile(r'translatable="(yes|true)"')
 
 
 def has_text(name):
     text = tree.read(name)
     return bool(CALL.search(text) if name.endswith(".c") else MARKED.search(text))
+
+
+def list_cut_texts(name):
+    text = tree.read(name)
+    for call in CALL.finditer(text):
+        arguments = ARGUMENTS.match(text, call.end() - 1).group()
+        line = text.count("\n", 0, call.start()) + 1
+        for word in CUT.findall(LITERAL.sub('""', arguments)):
+            yield f"{name}:{line}: the text is cut at {word}"
 
 
 def check_catalogue(language):
@@ -36,6 +49,8 @@ def main():
                 [name for name in sources if name not in listed and has_text(name)])
     tree.report("POTFILES.in names no file that is not there",
                 [name for name in sorted(listed) if not (tree.TOP / name).is_file()])
+    tree.report("xgettext sees every text for people whole",
+                [cut for name in sources if name.endswith(".c") for cut in list_cut_texts(name)])
     for language in tree.read("po/LINGUAS").split():
         check_catalogue(language)
     tree.end()
