@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "ppv-columns-private.h"
 #include "ppv-profile-builder-private.h"
 #include "ppv-text.h"
@@ -84,7 +86,7 @@ intern (PpvProfileBuilder *self, const char *text, gsize length)
 
           if (row != PPV_NONE)
             return ppv_interner_insert (&strings->index, slot, hash, row);
-          ppv_profile_builder_full (self, "text");
+          ppv_profile_builder_full (self, N_ ("text"));
           return 0;
         }
       if (slot->hash == hash && has_text (strings, slot->row, text, length))

@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ppv-columns-private.h"
 #include "ppv-profile-builder-private.h"
 
@@ -32,7 +34,7 @@ append_module (PpvProfileBuilder *self, PpvStringId path, PpvStringId build_id, 
                           PPV_COLUMN (rows->kind), PPV_COLUMN (rows->symbol_state) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
-    return ppv_profile_builder_full (self, "modules");
+    return ppv_profile_builder_full (self, N_ ("modules"));
   rows->path[rows->n_rows] = path;
   rows->build_id[rows->n_rows] = build_id;
   rows->kind[rows->n_rows] = kind;
@@ -87,7 +89,7 @@ append_function (PpvProfileBuilder *self,
                           PPV_COLUMN (rows->line) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
-    return ppv_profile_builder_full (self, "functions");
+    return ppv_profile_builder_full (self, N_ ("functions"));
   rows->name[rows->n_rows] = name;
   rows->raw_name[rows->n_rows] = raw_name;
   rows->module[rows->n_rows] = module;
@@ -149,7 +151,7 @@ append_frame (PpvProfileBuilder *self,
                           PPV_COLUMN (rows->inlined) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
-    return ppv_profile_builder_full (self, "frames");
+    return ppv_profile_builder_full (self, N_ ("frames"));
   rows->function[rows->n_rows] = function;
   rows->module[rows->n_rows] = module;
   rows->address[rows->n_rows] = address;
@@ -221,7 +223,7 @@ append_stack (PpvProfileBuilder *self, PpvStackId parent, PpvFrameId frame)
   PpvColumn columns[] = { PPV_COLUMN (rows->pair) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
-    return ppv_profile_builder_full (self, "stacks");
+    return ppv_profile_builder_full (self, N_ ("stacks"));
   rows->pair[rows->n_rows] = (PpvStackPair){ parent, frame };
   return rows->n_rows++;
 }
@@ -264,7 +266,7 @@ append_process (PpvProfileBuilder *self, gint32 pid)
   PpvColumn columns[] = { PPV_COLUMN (rows->pid), PPV_COLUMN (rows->name) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
-    return ppv_profile_builder_full (self, "processes");
+    return ppv_profile_builder_full (self, N_ ("processes"));
   rows->pid[rows->n_rows] = pid;
   rows->name[rows->n_rows] = 0;
   return rows->n_rows++;
@@ -341,7 +343,7 @@ append_thread (PpvProfileBuilder *self, PpvProcessId process, gint32 tid, PpvStr
                           PPV_COLUMN (rows->name) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
-    return ppv_profile_builder_full (self, "threads");
+    return ppv_profile_builder_full (self, N_ ("threads"));
   rows->tid[rows->n_rows] = tid;
   rows->process[rows->n_rows] = process;
   rows->name[rows->n_rows] = name;

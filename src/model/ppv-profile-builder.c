@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "ppv-profile-builder-private.h"
 #include "ppv-text.h"
 
@@ -122,10 +124,11 @@ ppv_profile_builder_full (PpvProfileBuilder *self, const char *table)
 {
   g_autofree char *code = g_strconcat ("too-many-", table, NULL);
 
-  ppv_profile_builder_warn (self, PPV_LOSS, code, PPV_NO_ADDRESS,
-                            "There was no room for more %s (see --limit-rows, --limit-text-bytes "
-                            "and the memory of this machine)",
-                            table);
+  ppv_profile_builder_warn (
+      self, PPV_LOSS, code, PPV_NO_ADDRESS,
+      _ ("There was no room for more %s (see --limit-rows, --limit-text-bytes "
+         "and the memory of this machine)"),
+      _ (table));
   return PPV_NONE;
 }
 

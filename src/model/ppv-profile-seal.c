@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "ppv-columns-private.h"
 #include "ppv-number.h"
 #include "ppv-profile-builder-private.h"
@@ -319,10 +321,10 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
 
   name_frames (self);
   if (self->n_samples_lost > 0)
-    ppv_profile_builder_warn_many (self, PPV_LOSS, "too-many-samples", PPV_NO_ADDRESS,
-                                   self->n_samples_lost,
-                                   "There was no room for more samples (see --limit-rows and the "
-                                   "memory of this machine)");
+    ppv_profile_builder_warn_many (
+        self, PPV_LOSS, "too-many-samples", PPV_NO_ADDRESS, self->n_samples_lost,
+        _ ("There was no room for more samples (see --limit-rows and the "
+           "memory of this machine)"));
   clear_indexes (self);
   seal_times (self, profile);
   seal_samples (self, profile);
