@@ -80,15 +80,12 @@ def run_one(number, function):
         try:
             function()
             print(f'ok {number} {name}')
-            return True
         except Skipped as reason:
             print(f'ok {number} {name} # SKIP {reason}')
-            return True
         except Exception:
             for line in traceback.format_exc().splitlines():
                 print('#', line)
             print(f'not ok {number} {name}')
-            return False
         finally:
             signal.alarm(0)
             os.chdir(home)
@@ -96,6 +93,7 @@ def run_one(number, function):
 
 
 def main():
+    """Ends with 0 also when tests fail: automake would count an exit status as one failure more."""
     print(f'1..{len(tests)}')
-    good = [run_one(number, function) for number, function in enumerate(tests, 1)]
-    sys.exit(0 if all(good) else 1)
+    for number, function in enumerate(tests, 1):
+        run_one(number, function)
