@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -56,10 +58,14 @@ pager_arguments (void)
   return program != NULL ? g_steal_pointer (&arguments) : NULL;
 }
 
-/* From here on standard output is the pager's input. */
+/*
+ * From here on standard output is the pager's input.  The pager ends when nobody
+ * can write to it any more: no other child may ever hold an end of the pipe.
+ */
 static GPid
 start_pager (void)
 {
+  GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES;
   g_auto (GStrv) arguments = pager_arguments ();
   g_auto (GStrv) environment = g_get_environ ();
   GPid pager;
@@ -68,11 +74,10 @@ start_pager (void)
   if (arguments == NULL)
     return 0;
   environment = g_environ_setenv (environment, "LESS", "FRX", FALSE);
-  if (!g_spawn_async_with_pipes (NULL, arguments, environment,
-                                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-                                 &pager, &input, NULL, NULL, NULL))
+  if (!g_spawn_async_with_pipes (NULL, arguments, environment, flags, NULL, NULL, &pager, &input,
+                                 NULL, NULL, NULL))
     return 0;
-  dup2 (input, STDOUT_FILENO);
+  dup3 (input, STDOUT_FILENO, O_CLOEXEC);
   close (input);
   return pager;
 }
@@ -83,7 +88,8 @@ wait_for_pager (PpvOutput *self)
   if (self->pager == 0)
     return;
   close (STDOUT_FILENO);
-  waitpid (self->pager, NULL, 0);
+  while (waitpid (self->pager, NULL, 0) < 0 && errno == EINTR)
+    continue;
   g_spawn_close_pid (self->pager);
   self->pager = 0;
 }

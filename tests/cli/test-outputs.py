@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Files that are written, streams that are closed, and runs that are stopped."""
 
+import errno
 import os
 import pty
 import signal
@@ -38,24 +39,47 @@ def flamegraph_is_svg():
     has(succeed('flamegraph', '--format=text', file), 'inner')
 
 
-def on_terminal(arguments, environment=None):
+def read_to_the_end(terminal):
+    output = b''
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError as error:
+            if error.errno != errno.EIO:  # which is how Linux says that nobody writes any more
+                raise
+            part = b''
+        if not part:
+            return output.decode()
+        output += part
+
+
+def tell_what_hangs(group):
+    """What each process of the group waits for, and the files it has open."""
+    for pid in filter(str.isdigit, os.listdir('/proc')):
+        if os.getpgid(int(pid)) != group:
+            continue
+        with open(f'/proc/{pid}/stat') as stat, open(f'/proc/{pid}/wchan') as wchan:
+            print('#', stat.read().split()[:5], wchan.read())
+        folder = f'/proc/{pid}/fd'
+        print('#', {fd: os.readlink(f'{folder}/{fd}') for fd in os.listdir(folder)})
+
+
+def on_terminal(arguments, environment=None, command=(PROGRAM,)):
     """What the program writes when standard output is a terminal, and its exit code."""
     master, slave = pty.openpty()
     env = {**os.environ, 'PAGER': 'cat', 'TERM': 'xterm', **(environment or {})}
-    process = subprocess.Popen([PROGRAM, *arguments], stdin=slave, stdout=slave, stderr=slave,
-                               env=env, close_fds=True)
+    process = subprocess.Popen([*command, *arguments], stdin=slave, stdout=slave, stderr=slave,
+                               env=env, start_new_session=True)
     os.close(slave)
-    output = b''
     try:
-        while True:
-            part = os.read(master, 65536)
-            if not part:
-                break
-            output += part
-    except OSError:
-        pass
-    os.close(master)
-    return output.decode(), process.wait(TIMEOUT)
+        return read_to_the_end(master), process.wait(TIMEOUT)
+    except (TimeoutError, subprocess.TimeoutExpired):
+        tell_what_hangs(process.pid)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    finally:
+        os.close(master)
 
 
 @test
@@ -83,6 +107,17 @@ def a_pager_shows_the_answer():
     write('a.folded', FOLDED)
     has(on_terminal(['hotspots', 'a.folded'], {'PAGER': 'sed s/inner/paged/'})[0], 'paged')
     has(on_terminal(['hotspots', 'a.folded'], {'PAGER': '/nonexistent/pager'})[0], 'inner')
+
+
+@test
+def a_pager_needs_no_open_files():
+    """the pager ends also when standard input and standard error are closed"""
+    write('a.folded', FOLDED)
+    for closed in ('<&-', '2>&-', '<&- 2>&-'):
+        shell = ['sh', '-c', f'exec "$0" "$@" {closed}', PROGRAM]
+        text, code = on_terminal(['hotspots', 'a.folded'], {'PAGER': 'sed s/inner/paged/'}, shell)
+        has(text, 'paged')
+        equal(code, 0)
 
 
 @test
