@@ -243,7 +243,7 @@ ppv_profile_get_threads (const PpvProfile *self)
  * @self: a profile
  * @n_threads: (out): how many threads there are
  *
- * Returns: (transfer full) (array length=n_threads): the last row of each thread
+ * Returns: (array length=n_threads): the last row of each thread; free it with g_free()
  */
 PpvThreadId *
 ppv_profile_dup_threads (const PpvProfile *self, guint32 *n_threads)
