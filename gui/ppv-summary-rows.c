@@ -124,7 +124,7 @@ ppv_summary_rows_recording (const PpvProfile *profile)
 {
   GtkWidget *list = make_list ();
   guint32 n_threads;
-  g_autofree PpvThreadId *threads = ppv_profile_dup_threads (profile, &n_threads);
+  G_GNUC_UNUSED g_autofree PpvThreadId *threads = ppv_profile_dup_threads (profile, &n_threads);
 
   add_value (list, _ ("File"), ppv_profile_get_file (profile));
   add_value (list, _ ("Format"), ppv_format_name (ppv_profile_get_format (profile)));

@@ -83,7 +83,7 @@ print_processes (const PpvProfile *profile, PpvOutput *output)
 {
   const PpvProcessTable *processes = ppv_profile_get_processes (profile);
   guint32 n_threads;
-  g_autofree PpvThreadId *threads = ppv_profile_dup_threads (profile, &n_threads);
+  G_GNUC_UNUSED g_autofree PpvThreadId *threads = ppv_profile_dup_threads (profile, &n_threads);
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *text = NULL;
 
