@@ -37,8 +37,7 @@ static const char *const names[] = {
   "'quoted'",
   "\"\"",
   "\x1b]52;c;AAAA\x07\x1b[2J\x7f",
-  "c1 \xc2\x9b"
-  "31m \xc2\x85",
+  "c1 \302\23331m \xc2\x85", /* octal: a digit follows */
   "bidi \xe2\x80\xae evil \xe2\x81\xa6 x \xe2\x81\xa9",
   "lines \xe2\x80\xa8 and \xe2\x80\xa9",
   "not characters \xef\xbf\xbe \xef\xbf\xbf",
