@@ -50,26 +50,28 @@ append_entry (TextMap *self, const char *text, gsize length)
   return self->entries->len - 1;
 }
 
+static inline gboolean
+has_text (const TextMap *self, guint32 row, const char *text, gsize length)
+{
+  const Entry *entry = &g_array_index (self->entries, Entry, row);
+
+  return entry->length == length && memcmp (self->text->data + entry->offset, text, length) == 0;
+}
+
 guint32 *
 text_map_at (TextMap *self, const char *text, gsize length)
 {
   guint32 hash = (guint32) ppv_hash_bytes (text, length);
   PpvInternerSlot *slot;
-  Entry *entry;
   guint32 row;
 
   self->unkept = PPV_NONE;
   if (length > LONGEST_KEPT)
     return &self->unkept;
   forget_when_full (self);
-  slot = ppv_interner_first (&self->index, hash);
-  for (; slot->row != PPV_NONE; slot = ppv_interner_next (&self->index, slot))
-    {
-      entry = &g_array_index (self->entries, Entry, slot->row);
-      if (slot->hash == hash && entry->length == length &&
-          memcmp (self->text->data + entry->offset, text, length) == 0)
-        return &entry->value;
-    }
-  row = ppv_interner_insert (&self->index, slot, hash, append_entry (self, text, length));
+  PPV_INTERNER_FIND (slot, &self->index, hash, has_text (self, slot->row, text, length));
+  row = slot->row;
+  if (row == PPV_NONE)
+    row = ppv_interner_insert (&self->index, slot, hash, append_entry (self, text, length));
   return &g_array_index (self->entries, Entry, row).value;
 }

@@ -84,10 +84,10 @@ perf_event_read (PpvReader reader)
 static PpvInternerSlot *
 find_slot (PerfEvents *self, guint64 id, guint32 hash)
 {
-  PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);
+  PpvInternerSlot *slot;
 
-  while (slot->row != PPV_NONE && g_array_index (self->ids, PerfId, slot->row).id != id)
-    slot = ppv_interner_next (&self->index, slot);
+  PPV_INTERNER_FIND (slot, &self->index, hash,
+                     g_array_index (self->ids, PerfId, slot->row).id == id);
   return slot;
 }
 

@@ -22,22 +22,24 @@ append_arc (PpvArcs *self, PpvFunctionId caller, PpvFunctionId callee)
   return self->arcs->len - 1;
 }
 
+static inline gboolean
+is_arc (const PpvArcs *self, guint32 row, PpvFunctionId caller, PpvFunctionId callee)
+{
+  const PpvArc *arc = &g_array_index (self->arcs, PpvArc, row);
+
+  return arc->caller == caller && arc->callee == callee;
+}
+
 static guint32
 intern_arc (PpvArcs *self, PpvInterner *index, PpvFunctionId caller, PpvFunctionId callee)
 {
   guint32 hash = ppv_hash_pair (caller, callee);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (index, hash);;
-       slot = ppv_interner_next (index, slot))
-    {
-      const PpvArc *arc;
-
-      if (slot->row == PPV_NONE)
-        return ppv_interner_insert (index, slot, hash, append_arc (self, caller, callee));
-      arc = &g_array_index (self->arcs, PpvArc, slot->row);
-      if (slot->hash == hash && arc->caller == caller && arc->callee == callee)
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, index, hash, is_arc (self, slot->row, caller, callee));
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (index, slot, hash, append_arc (self, caller, callee));
 }
 
 /* The arc each stack ends in, PPV_NONE for roots; (transfer full). */

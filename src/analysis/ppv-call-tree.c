@@ -101,16 +101,13 @@ intern_node (Draft *self, PpvInterner *index, guint32 parent, PpvFrameId frame)
 {
   PpvFunctionId function = ppv_profile_get_frames (self->profile)->function[frame];
   guint32 hash = ppv_hash_pair (parent, function);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (index, hash);;
-       slot = ppv_interner_next (index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        return ppv_interner_insert (index, slot, hash, append_node (self, parent, function, frame));
-      if (slot->hash == hash && self->parent[slot->row] == parent &&
-          self->function[slot->row] == function)
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, index, hash,
+                     self->parent[slot->row] == parent && self->function[slot->row] == function);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (index, slot, hash, append_node (self, parent, function, frame));
 }
 
 static void

@@ -41,23 +41,16 @@ intern_key (PpvFrameKeys *self, PpvInterner *index, const Tables *tables, PpvFra
   guint32 meaning = frame_meaning (tables, frame);
   guint32 line = frame_line (tables, frame, meaning);
   guint32 hash = ppv_hash_pair (meaning, line);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (index, hash);;
-       slot = ppv_interner_next (index, slot))
-    {
-      PpvFrameId other = slot->row;
-
-      if (other == PPV_NONE)
-        {
-          self->meaning[self->n_keys] =
-              tables->by == PPV_BY_LINE && meaning != PPV_NONE ? frame : meaning;
-          ppv_interner_insert (index, slot, hash, frame);
-          return self->n_keys++;
-        }
-      if (slot->hash == hash && frame_meaning (tables, other) == meaning &&
-          frame_line (tables, other, meaning) == line)
-        return self->of_frame[other];
-    }
+  PPV_INTERNER_FIND (slot, index, hash,
+                     frame_meaning (tables, slot->row) == meaning &&
+                         frame_line (tables, slot->row, meaning) == line);
+  if (slot->row != PPV_NONE)
+    return self->of_frame[slot->row];
+  self->meaning[self->n_keys] = tables->by == PPV_BY_LINE && meaning != PPV_NONE ? frame : meaning;
+  ppv_interner_insert (index, slot, hash, frame);
+  return self->n_keys++;
 }
 
 void

@@ -68,15 +68,12 @@ static guint32
 intern_group (GArray *groups, PpvInterner *index, guint32 key)
 {
   guint32 hash = ppv_hash_u64 (key);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (index, hash);;
-       slot = ppv_interner_next (index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        return ppv_interner_insert (index, slot, hash, append_group (groups, key));
-      if (slot->hash == hash && g_array_index (groups, Group, slot->row).key == key)
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, index, hash, g_array_index (groups, Group, slot->row).key == key);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (index, slot, hash, append_group (groups, key));
 }
 
 static void

@@ -57,15 +57,13 @@ static guint32
 find_row (Collector *self, guint32 key)
 {
   guint32 hash = ppv_hash_u64 (key);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);;
-       slot = ppv_interner_next (&self->index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        return ppv_interner_insert (&self->index, slot, hash, append_row (self, key));
-      if (slot->hash == hash && g_array_index (self->rows, Row, slot->row).key == key)
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, &self->index, hash,
+                     g_array_index (self->rows, Row, slot->row).key == key);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&self->index, slot, hash, append_row (self, key));
 }
 
 static void

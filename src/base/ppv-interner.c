@@ -69,13 +69,15 @@ double_slots (PpvInterner *self)
  * @self: an index
  * @slot: the empty slot where the search ended
  * @hash: the row's hash
- * @row: its number
+ * @row: its number, or PPV_NONE when it could not be made
  *
  * Returns: @row
  */
 guint32
 ppv_interner_insert (PpvInterner *self, PpvInternerSlot *slot, guint32 hash, guint32 row)
 {
+  if (row == PPV_NONE)
+    return row;
   slot->row = row;
   slot->hash = hash;
   self->n_used++;

@@ -11,16 +11,12 @@ G_BEGIN_DECLS
  * PpvInterner: an open-addressing index over rows that live elsewhere.
  *
  * A slot holds a row number and the row's hash; the owner keeps the columns and
- * compares keys itself, so a look-up is a loop the compiler can see through:
+ * compares keys itself, in an expression the compiler can see through:
  *
- *     for (PpvInternerSlot *slot = ppv_interner_first (&index, hash);;
- *          slot = ppv_interner_next (&index, slot))
- *       {
- *         if (slot->row == PPV_NONE)
- *           return ppv_interner_insert (&index, slot, hash, append_row (…));
- *         if (slot->hash == hash && same (slot->row, key))
- *           return slot->row;
- *       }
+ *     PPV_INTERNER_FIND (slot, &index, hash, key[slot->row] == wanted);
+ *     if (slot->row != PPV_NONE)
+ *       return slot->row;
+ *     return ppv_interner_insert (&index, slot, hash, append_row (…));
  *
  * Idea: the columnar interner of fxprof-processed-profile.
  */
@@ -38,7 +34,7 @@ typedef struct {
 PPV_PUBLIC void    ppv_interner_init   (PpvInterner     *self,
                           guint32          n_expected);
 PPV_PUBLIC void    ppv_interner_clear  (PpvInterner     *self);
-/* Puts @row into the empty @slot; slots may move.  Returns @row. */
+/* Puts @row into the empty @slot, unless it is PPV_NONE; slots may move.  Returns @row. */
 PPV_PUBLIC guint32 ppv_interner_insert (PpvInterner     *self,
                              PpvInternerSlot *slot,
                              guint32          hash,
@@ -57,6 +53,16 @@ ppv_interner_next (PpvInterner     *self,
 {
   return slot == &self->slots[self->mask] ? self->slots : slot + 1;
 }
+
+/* Sets @slot to that of the row with @of_hash for which @same holds, or to the empty one for it. */
+#define PPV_INTERNER_FIND(slot, index, of_hash, same)                           \
+  G_STMT_START                                                                  \
+  {                                                                             \
+    (slot) = ppv_interner_first ((index), (of_hash));                           \
+    while ((slot)->row != PPV_NONE && !((slot)->hash == (of_hash) && (same)))   \
+      (slot) = ppv_interner_next ((index), (slot));                             \
+  }                                                                             \
+  G_STMT_END
 
 /* A 64-bit finaliser (the constant is 2^64 divided by the golden ratio). */
 static inline guint32

@@ -76,22 +76,17 @@ intern (PpvProfileBuilder *self, const char *text, gsize length)
 {
   PpvStringRows *strings = &self->strings;
   guint32 hash = (guint32) ppv_hash_bytes (text, length);
+  PpvInternerSlot *slot;
+  guint32 row;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&strings->index, hash);;
-       slot = ppv_interner_next (&strings->index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        {
-          guint32 row = append (self, text, length);
-
-          if (row != PPV_NONE)
-            return ppv_interner_insert (&strings->index, slot, hash, row);
-          ppv_profile_builder_full (self, N_ ("text"));
-          return 0;
-        }
-      if (slot->hash == hash && has_text (strings, slot->row, text, length))
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, &strings->index, hash, has_text (strings, slot->row, text, length));
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  row = ppv_interner_insert (&strings->index, slot, hash, append (self, text, length));
+  if (row != PPV_NONE)
+    return row;
+  ppv_profile_builder_full (self, N_ ("text"));
+  return 0;
 }
 
 /**

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * The interned tables.  Each look-up is the loop of ppv-interner.h over the
- * columns themselves: the hash of a row is made of its values, a row that is
- * not there is appended.
+ * The interned tables.  Each look-up compares the columns themselves: the hash of
+ * a row is made of its values, a row that is not there is appended.
  */
 
 #include "config.h"
@@ -59,20 +58,14 @@ ppv_profile_builder_module (PpvProfileBuilder *self,
 {
   PpvModuleRows *rows = &self->modules;
   guint32 hash = ppv_hash_pair (path, build_id);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&rows->index, hash);;
-       slot = ppv_interner_next (&rows->index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        {
-          guint32 row = append_module (self, path, build_id, (guint8) kind);
-
-          return row == PPV_NONE ? row : ppv_interner_insert (&rows->index, slot, hash, row);
-        }
-      if (slot->hash == hash && rows->path[slot->row] == path &&
-          rows->build_id[slot->row] == build_id)
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->path[slot->row] == path && rows->build_id[slot->row] == build_id);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&rows->index, slot, hash,
+                              append_module (self, path, build_id, (guint8) kind));
 }
 
 static guint32
@@ -120,21 +113,16 @@ ppv_profile_builder_function (PpvProfileBuilder *self,
   PpvFunctionRows *rows = &self->functions;
   guint32 hash = ppv_hash_pair (ppv_hash_pair (name, module),
                                 ppv_hash_pair (ppv_hash_pair (raw_name, file), line));
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&rows->index, hash);;
-       slot = ppv_interner_next (&rows->index, slot))
-    {
-      guint32 row = slot->row;
-
-      if (row == PPV_NONE)
-        {
-          row = append_function (self, name, raw_name, module, file, line);
-          return row == PPV_NONE ? row : ppv_interner_insert (&rows->index, slot, hash, row);
-        }
-      if (slot->hash == hash && rows->name[row] == name && rows->raw_name[row] == raw_name &&
-          rows->module[row] == module && rows->file[row] == file && rows->line[row] == line)
-        return row;
-    }
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->name[slot->row] == name && rows->raw_name[slot->row] == raw_name &&
+                         rows->module[slot->row] == module && rows->file[slot->row] == file &&
+                         rows->line[slot->row] == line);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&rows->index, slot, hash,
+                              append_function (self, name, raw_name, module, file, line));
 }
 
 static guint32
@@ -183,21 +171,16 @@ ppv_profile_builder_frame (PpvProfileBuilder *self,
   guint8 flag = inlined ? 1 : 0;
   guint32 hash = ppv_hash_u64 (address ^ ((guint64) ppv_hash_pair (function, module) << 16) ^
                                ((guint64) line << 40) ^ flag);
+  PpvInternerSlot *slot;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&rows->index, hash);;
-       slot = ppv_interner_next (&rows->index, slot))
-    {
-      guint32 row = slot->row;
-
-      if (row == PPV_NONE)
-        {
-          row = append_frame (self, function, module, address, line, flag);
-          return row == PPV_NONE ? row : ppv_interner_insert (&rows->index, slot, hash, row);
-        }
-      if (slot->hash == hash && rows->address[row] == address && rows->function[row] == function &&
-          rows->module[row] == module && rows->line[row] == line && rows->inlined[row] == flag)
-        return row;
-    }
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->address[slot->row] == address && rows->function[slot->row] == function &&
+                         rows->module[slot->row] == module && rows->line[slot->row] == line &&
+                         rows->inlined[slot->row] == flag);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&rows->index, slot, hash,
+                              append_frame (self, function, module, address, line, flag));
 }
 
 /**
@@ -241,22 +224,18 @@ ppv_profile_builder_stack (PpvProfileBuilder *self, PpvStackId parent, PpvFrameI
 {
   PpvStackRows *rows = &self->stacks;
   guint32 hash = ppv_hash_pair (parent, frame);
+  PpvInternerSlot *slot;
+  guint32 row;
 
   if (G_UNLIKELY (frame == PPV_NONE))
     return parent;
-  for (PpvInternerSlot *slot = ppv_interner_first (&rows->index, hash);;
-       slot = ppv_interner_next (&rows->index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        {
-          guint32 row = append_stack (self, parent, frame);
-
-          return row == PPV_NONE ? parent : ppv_interner_insert (&rows->index, slot, hash, row);
-        }
-      if (slot->hash == hash && rows->pair[slot->row].parent == parent &&
-          rows->pair[slot->row].frame == frame)
-        return slot->row;
-    }
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->pair[slot->row].parent == parent &&
+                         rows->pair[slot->row].frame == frame);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  row = ppv_interner_insert (&rows->index, slot, hash, append_stack (self, parent, frame));
+  return row != PPV_NONE ? row : parent;
 }
 
 static guint32
@@ -277,23 +256,18 @@ find_process (PpvProfileBuilder *self, gint32 pid, gboolean again)
 {
   PpvProcessRows *rows = &self->processes;
   guint32 hash = ppv_hash_u64 ((guint32) pid);
+  PpvInternerSlot *slot;
+  guint32 row;
 
-  for (PpvInternerSlot *slot = ppv_interner_first (&rows->index, hash);;
-       slot = ppv_interner_next (&rows->index, slot))
-    {
-      guint32 row;
-
-      if (slot->row != PPV_NONE && rows->pid[slot->row] != pid)
-        continue;
-      if (slot->row != PPV_NONE && !again)
-        return slot->row;
-      row = append_process (self, pid);
-      if (row == PPV_NONE)
-        return row;
-      if (slot->row == PPV_NONE)
-        return ppv_interner_insert (&rows->index, slot, hash, row);
-      return slot->row = row;
-    }
+  PPV_INTERNER_FIND (slot, &rows->index, hash, rows->pid[slot->row] == pid);
+  if (slot->row != PPV_NONE && !again)
+    return slot->row;
+  row = append_process (self, pid);
+  if (slot->row == PPV_NONE)
+    return ppv_interner_insert (&rows->index, slot, hash, row);
+  if (row != PPV_NONE)
+    slot->row = row;
+  return row;
 }
 
 /**
@@ -367,23 +341,16 @@ ppv_profile_builder_thread (PpvProfileBuilder *self,
 {
   PpvThreadRows *rows = &self->threads;
   guint32 hash = ppv_hash_pair (ppv_hash_pair (process, (guint32) tid), name);
+  PpvInternerSlot *slot;
 
   if (process == PPV_NONE)
     return PPV_NONE;
-  for (PpvInternerSlot *slot = ppv_interner_first (&rows->index, hash);;
-       slot = ppv_interner_next (&rows->index, slot))
-    {
-      guint32 row = slot->row;
-
-      if (row == PPV_NONE)
-        {
-          row = append_thread (self, process, tid, name);
-          return row == PPV_NONE ? row : ppv_interner_insert (&rows->index, slot, hash, row);
-        }
-      if (slot->hash == hash && rows->process[row] == process && rows->tid[row] == tid &&
-          rows->name[row] == name)
-        return row;
-    }
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->process[slot->row] == process && rows->tid[slot->row] == tid &&
+                         rows->name[slot->row] == name);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&rows->index, slot, hash, append_thread (self, process, tid, name));
 }
 
 /**

@@ -14,17 +14,14 @@ typedef struct {
 static guint32
 intern (Numbers *self, guint64 key, guint32 hash)
 {
-  for (PpvInternerSlot *slot = ppv_interner_first (&self->index, hash);;
-       slot = ppv_interner_next (&self->index, slot))
-    {
-      if (slot->row == PPV_NONE)
-        {
-          g_array_append_val (self->keys, key);
-          return ppv_interner_insert (&self->index, slot, hash, self->keys->len - 1);
-        }
-      if (slot->hash == hash && g_array_index (self->keys, guint64, slot->row) == key)
-        return slot->row;
-    }
+  PpvInternerSlot *slot;
+
+  PPV_INTERNER_FIND (slot, &self->index, hash,
+                     g_array_index (self->keys, guint64, slot->row) == key);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  g_array_append_val (self->keys, key);
+  return ppv_interner_insert (&self->index, slot, hash, self->keys->len - 1);
 }
 
 static void
@@ -81,6 +78,20 @@ test_has_room_for_what_was_announced (void)
 }
 
 static void
+test_keeps_no_row_that_could_not_be_made (void)
+{
+  Numbers numbers;
+  PpvInternerSlot *slot;
+
+  numbers_init (&numbers, 0);
+  PPV_INTERNER_FIND (slot, &numbers.index, 7, slot->row == 0);
+  g_assert_cmpuint (ppv_interner_insert (&numbers.index, slot, 7, PPV_NONE), ==, PPV_NONE);
+  g_assert_cmpuint (numbers.index.n_used, ==, 0);
+  g_assert_cmpuint (intern (&numbers, 7, 7), ==, 0);
+  numbers_clear (&numbers);
+}
+
+static void
 test_hashes_all_bytes_of_a_text (void)
 {
   char text[40] = { 0 };
@@ -105,6 +116,8 @@ main (int argc, char **argv)
   g_test_add_func ("/interner/tells-keys-of-equal-hash-apart", test_tells_keys_of_equal_hash_apart);
   g_test_add_func ("/interner/has-room-for-what-was-announced",
                    test_has_room_for_what_was_announced);
+  g_test_add_func ("/interner/keeps-no-row-that-could-not-be-made",
+                   test_keeps_no_row_that_could_not_be_made);
   g_test_add_func ("/interner/hashes-all-bytes-of-a-text", test_hashes_all_bytes_of_a_text);
   return g_test_run ();
 }
