@@ -19,6 +19,8 @@
 #include "perf-features.h"
 #include "perf-file.h"
 #include "perf-format.h"
+#include "perf-inflate.h"
+#include "perf-pipe.h"
 #include "perf-records.h"
 #include "perf-sample.h"
 #include "perf-stacks.h"
@@ -55,7 +57,7 @@ sniff_perf_data (const PpvSniff *sniff)
 static gboolean
 keep_going (Import *self, const PerfRecord *record, guint pass, GError **error)
 {
-  guint64 size = ppv_input_get_size (self->file.input);
+  guint64 size = ppv_input_get_size (perf_file_get_records (&self->file));
 
   if (++self->n_records % RECORDS_BETWEEN_CHECKS != 0)
     return TRUE;
@@ -63,16 +65,6 @@ keep_going (Import *self, const PerfRecord *record, guint pass, GError **error)
 }
 
 /* --- first pass -------------------------------------------------------------------- */
-
-static gboolean
-refuse_compressed (const PerfRecord *record, GError **error)
-{
-  g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
-               _ ("offset %" PRIu64
-                  ": compressed recordings are not read by this version; record without -z"),
-               record->offset);
-  return FALSE;
-}
 
 static gboolean
 have_all_times (PerfEvents *events)
@@ -111,11 +103,8 @@ learn_world (Import *self, GError **error)
   perf_records_init (&records, &self->file);
   while (perf_records_next (&records, &record, &failure))
     {
-      if (record.type == PERF_RECORD_COMPRESSED || record.type == PERF_RECORD_COMPRESSED2)
-        return refuse_compressed (&record, error);
       note_record (self, &record);
-      if (record.type == PERF_RECORD_AUXTRACE)
-        perf_records_skip (&records, ppv_reader_u64 (&record.body));
+      perf_records_skip (&records, perf_record_payload (&record));
       if (!keep_going (self, &record, 0, error))
         return FALSE;
     }
@@ -217,8 +206,8 @@ decode_samples (Import *self, GError **error)
     {
       if (record.type == PERF_RECORD_SAMPLE)
         decode_sample (self, &record);
-      else if (record.type == PERF_RECORD_AUXTRACE)
-        perf_records_skip (&records, ppv_reader_u64 (&record.body));
+      else
+        perf_records_skip (&records, perf_record_payload (&record));
       if (!keep_going (self, &record, 1, error))
         return FALSE;
     }
@@ -277,7 +266,11 @@ import_file (Import *self, GError **error)
   PpvInput *input = ppv_load_context_get_input (self->context);
 
   if (!perf_file_open (&self->file, input, self->builder, error) ||
-      !perf_features_read (&self->file, self->build_ids, error))
+      !perf_features_read (&self->file, self->build_ids, error) ||
+      (self->file.is_pipe &&
+       !perf_pipe_learn (&self->file, self->build_ids, self->context, error)) ||
+      (perf_file_has_feature (&self->file, PERF_FEATURE_COMPRESSED) &&
+       !perf_inflate (&self->file, self->context, error)))
     return FALSE;
   self->timed = have_all_times (&self->file.events);
   self->world = perf_world_new (self->builder, self->build_ids);

@@ -59,6 +59,28 @@ perf_events_clear (PerfEvents *self)
   ppv_interner_clear (&self->index);
 }
 
+static guint8
+reverse_bits (guint8 byte)
+{
+  guint8 reversed = 0;
+
+  for (guint i = 0; i < 8; i++)
+    reversed |= (guint8) ((byte >> i & 1) << (7 - i));
+  return reversed;
+}
+
+/* One bit each, which machines of the other byte order count from the other end of each byte. */
+static guint64
+read_flags (PpvReader *reader)
+{
+  const guint8 *bytes = ppv_reader_take (reader, 8);
+  guint64 flags = 0;
+
+  for (guint i = 0; bytes != NULL && i < 8; i++)
+    flags |= (guint64) (reader->swap ? reverse_bits (bytes[i]) : bytes[i]) << (8 * i);
+  return flags;
+}
+
 /* struct perf_event_attr; each newer kernel has added members at its end. */
 PerfEvent
 perf_event_read (PpvReader reader)
@@ -71,7 +93,7 @@ perf_event_read (PpvReader reader)
   event.sample_period = ppv_reader_u64 (&reader);
   event.sample_type = ppv_reader_u64 (&reader);
   event.read_format = ppv_reader_u64 (&reader);
-  event.flags = ppv_reader_u64 (&reader);
+  event.flags = read_flags (&reader);
   ppv_reader_skip (&reader, 4 + 4 + 8 + 8); /* wakeup, bp_type, config1, config2 */
   event.branch_sample_type = ppv_reader_u64 (&reader);
   event.regs_user = ppv_reader_u64 (&reader);

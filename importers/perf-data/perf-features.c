@@ -192,6 +192,18 @@ is_wanted (guint feature)
   return feature >= PERF_FEATURE_BUILD_ID && feature <= PERF_FEATURE_EVENT_DESC;
 }
 
+void
+perf_features_read_one (PerfFile *file, GHashTable *build_ids, guint feature, PpvReader *reader)
+{
+  Features self = { file, build_ids };
+  guint64 offset = ppv_reader_offset (reader);
+
+  read_feature (&self, feature, reader);
+  if (reader->failed)
+    ppv_profile_builder_warn (file->builder, PPV_LOSS, "bad-feature", offset,
+                              _ ("Header section %u is damaged"), feature);
+}
+
 static gboolean
 read_section (Features *self, guint feature, PerfSection section, GError **error)
 {
@@ -213,11 +225,8 @@ read_section (Features *self, guint feature, PerfSection section, GError **error
   if (bytes == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
-  reader = ppv_reader_over (data, length, section.offset, FALSE);
-  read_feature (self, feature, &reader);
-  if (reader.failed)
-    ppv_profile_builder_warn (self->file->builder, PPV_LOSS, "bad-feature", section.offset,
-                              _ ("Header section %u is damaged"), feature);
+  reader = ppv_reader_over (data, length, section.offset, self->file->swap);
+  perf_features_read_one (self->file, self->build_ids, feature, &reader);
   return TRUE;
 }
 
@@ -233,18 +242,18 @@ perf_features_read (PerfFile *file, GHashTable *build_ids, GError **error)
   gconstpointer data;
   PpvReader reader;
 
-  if (list.offset < file->data.offset || file->data.size == 0)
+  if (file->is_pipe || list.offset < file->data.offset || file->data.size == 0)
     return TRUE; /* not finished, or impossible: said by the walk over the records */
   bytes = perf_file_read (file, list, (gsize) list.size, error);
   if (bytes == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
-  reader = ppv_reader_over (data, length, list.offset, FALSE);
+  reader = ppv_reader_over (data, length, list.offset, file->swap);
   for (guint feature = 0; feature < PERF_FEATURE_LIMIT; feature++)
     {
       PerfSection section;
 
-      if ((file->features[feature / 64] >> (feature % 64) & 1) == 0)
+      if (!perf_file_has_feature (file, feature))
         continue;
       section.offset = ppv_reader_u64 (&reader);
       section.size = ppv_reader_u64 (&reader);

@@ -11,3 +11,8 @@
 gboolean perf_features_read (PerfFile    *file,
                              GHashTable  *build_ids,
                              GError     **error);
+/* One section of a feature, or build ids as a record brings them. */
+void     perf_features_read_one (PerfFile    *file,
+                                 GHashTable  *build_ids,
+                                 guint        feature,
+                                 PpvReader   *reader);

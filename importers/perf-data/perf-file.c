@@ -48,7 +48,7 @@ perf_file_read (PerfFile *self, PerfSection section, gsize limit, GError **error
 }
 
 static gboolean
-check_magic (PpvReader *header, GError **error)
+check_magic (PerfFile *self, PpvReader *header, GError **error)
 {
   const guint8 *magic = ppv_reader_take (header, 8);
 
@@ -59,14 +59,26 @@ check_magic (PpvReader *header, GError **error)
     }
   if (memcmp (magic, "PERFILE2", 8) == 0)
     return TRUE;
-  if (memcmp (magic, "2ELIFREP", 8) == 0)
-    return refuse (error, _ ("offset 0: recordings of machines with the other byte order are not "
-                             "read by this version"));
+  header->swap = self->swap = memcmp (magic, "2ELIFREP", 8) == 0;
+  if (self->swap)
+    return TRUE;
   if (memcmp (magic, "PERFFILE", 8) == 0)
     return refuse (error, _ ("offset 0: this is a perf.data of version 1, written before Linux "
                              "2.6.34; nothing reads it any more"));
   g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT, _ ("offset 0: this is not a perf.data"));
   return FALSE;
+}
+
+guint32
+perf_file_add_event (PerfFile *self, PpvReader attr)
+{
+  PerfEvent event = perf_event_read (attr);
+
+  if (event.sample_type & ~PERF_SAMPLE_KNOWN)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "unknown-sample-fields", attr.offset,
+                              _ ("Samples have fields of a newer perf, which are skipped"));
+  g_array_append_val (self->events.events, event);
+  return perf_events_count (&self->events) - 1;
 }
 
 /* The ids of an event, an array of u64 anywhere in the file. */
@@ -84,7 +96,7 @@ read_ids (PerfFile *self, PerfSection section, guint32 event, GError **error)
   if (length < section.size)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "bad-event-ids", section.offset,
                               _ ("The ids of event %u are not all in the file"), event);
-  reader = ppv_reader_over (data, length, section.offset, FALSE);
+  reader = ppv_reader_over (data, length, section.offset, self->swap);
   while (ppv_reader_left (&reader) >= 8)
     perf_events_add_id (&self->events, ppv_reader_u64 (&reader), event);
   return TRUE;
@@ -95,15 +107,11 @@ static gboolean
 read_event (PerfFile *self, PpvReader entry, GError **error)
 {
   gsize length = ppv_reader_left (&entry);
-  PpvReader attr = ppv_reader_sub (&entry, length - sizeof (PerfSection));
-  PerfEvent event = perf_event_read (attr);
+  guint32 event =
+      perf_file_add_event (self, ppv_reader_sub (&entry, length - sizeof (PerfSection)));
   PerfSection ids = read_section (&entry);
 
-  if (event.sample_type & ~PERF_SAMPLE_KNOWN)
-    ppv_profile_builder_warn (self->builder, PPV_NOTE, "unknown-sample-fields", entry.offset,
-                              _ ("Samples have fields of a newer perf, which are skipped"));
-  g_array_append_val (self->events.events, event);
-  return ids.size == 0 || read_ids (self, ids, perf_events_count (&self->events) - 1, error);
+  return ids.size == 0 || read_ids (self, ids, event, error);
 }
 
 static gboolean
@@ -127,7 +135,7 @@ read_events (PerfFile *self, PerfSection section, guint64 entry_size, GError **e
   if (length < section.size || section.size % entry_size != 0)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "bad-events", section.offset,
                               _ ("The table of events is cut off or not whole"));
-  reader = ppv_reader_over (data, length, section.offset, FALSE);
+  reader = ppv_reader_over (data, length, section.offset, self->swap);
   while (ppv_reader_left (&reader) >= entry_size)
     if (!read_event (self, ppv_reader_sub (&reader, entry_size), error))
       return FALSE;
@@ -144,12 +152,16 @@ read_header (PerfFile *self, PpvReader *header, GError **error)
   guint64 header_size, entry_size;
   PerfSection attrs;
 
-  if (!check_magic (header, error))
+  if (!check_magic (self, header, error))
     return FALSE;
   header_size = ppv_reader_u64 (header);
   if (header_size == PERF_PIPE_HEADER_SIZE)
-    return refuse (error, _ ("offset 8: recordings written to a pipe are not read by this version; "
-                             "record to a file, with perf record -o FILE"));
+    {
+      self->is_pipe = TRUE;
+      self->data.offset = PERF_PIPE_HEADER_SIZE;
+      self->data.size = ppv_input_get_size (self->input) - PERF_PIPE_HEADER_SIZE;
+      return TRUE;
+    }
   entry_size = ppv_reader_u64 (header);
   attrs = read_section (header);
   self->data = read_section (header);
@@ -172,6 +184,8 @@ warn_of_extent (PerfFile *self)
 {
   guint64 size = ppv_input_get_size (self->input);
 
+  if (self->is_pipe)
+    return;
   if (self->data.size == 0)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "unfinished", 48,
                               _ ("The recording was not finished: its length and its header "
@@ -207,15 +221,24 @@ perf_file_open (PerfFile *self, PpvInput *input, PpvProfileBuilder *builder, GEr
 }
 
 void
+perf_file_take_records (PerfFile *self, PpvInput *plain)
+{
+  g_clear_pointer (&self->plain, ppv_input_free);
+  self->plain = plain;
+  self->data = (PerfSection){ 0, ppv_input_get_size (plain) };
+}
+
+void
 perf_file_clear (PerfFile *self)
 {
+  g_clear_pointer (&self->plain, ppv_input_free);
   perf_events_clear (&self->events);
 }
 
 void
 perf_records_init (PerfRecords *self, PerfFile *file)
 {
-  guint64 size = ppv_input_get_size (file->input);
+  guint64 size = ppv_input_get_size (perf_file_get_records (file));
 
   self->file = file;
   self->offset = file->data.offset;
@@ -233,7 +256,8 @@ refill (PerfRecords *self, GError **error)
   gsize wanted = (gsize) MIN (self->end - self->offset, RECORD_WINDOW);
   gsize got;
 
-  self->at = ppv_input_window (self->file->input, self->offset, wanted, &got, error);
+  self->at =
+      ppv_input_window (perf_file_get_records (self->file), self->offset, wanted, &got, error);
   self->window_end = self->at != NULL ? self->at + MIN (got, self->end - self->offset) : NULL;
   return self->at != NULL;
 }
@@ -261,7 +285,8 @@ perf_records_next (PerfRecords *self, PerfRecord *record, GError **error)
     return FALSE;
   if (self->window_end - self->at < G_MAXUINT16 && !refill (self, error))
     return FALSE;
-  header = ppv_reader_over (self->at, (gsize) (self->window_end - self->at), self->offset, FALSE);
+  header = ppv_reader_over (self->at, (gsize) (self->window_end - self->at), self->offset,
+                            self->file->swap);
   record->offset = self->offset;
   record->type = ppv_reader_u32 (&header);
   record->misc = ppv_reader_u16 (&header);
@@ -278,9 +303,23 @@ perf_records_next (PerfRecords *self, PerfRecord *record, GError **error)
   return TRUE;
 }
 
+guint64
+perf_record_payload (const PerfRecord *record)
+{
+  PpvReader body = record->body;
+
+  if (record->type == PERF_RECORD_AUXTRACE)
+    return ppv_reader_u64 (&body);
+  if (record->type == PERF_RECORD_TRACING_DATA)
+    return ((guint64) ppv_reader_u32 (&body) + 7) & ~(guint64) 7;
+  return 0;
+}
+
 void
 perf_records_skip (PerfRecords *self, guint64 length)
 {
+  if (length == 0)
+    return;
   if (length > self->end - self->offset)
     (void) break_off (self, "truncated-trace", _ ("Hardware trace data is cut off"));
   else

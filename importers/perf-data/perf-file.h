@@ -15,7 +15,10 @@ typedef struct {
   PpvInput          *input;    /* borrowed */
   PpvProfileBuilder *builder;  /* borrowed */
   PerfEvents         events;
+  gboolean           swap;     /* numbers are of the other byte order */
+  gboolean           is_pipe;  /* there is no index: everything is a record */
   PerfSection        data;
+  PpvInput          *plain;    /* the records when they were compressed, else NULL */
   guint64            features[4];
 } PerfFile;
 
@@ -25,6 +28,24 @@ gboolean perf_file_open  (PerfFile           *self,
                           PpvProfileBuilder  *builder,
                           GError            **error);
 void     perf_file_clear (PerfFile           *self);
+/* From now on the records are those of @plain, which is taken over. */
+void     perf_file_take_records (PerfFile    *self,
+                          PpvInput           *plain);
+/* Adds an event; its number. */
+guint32  perf_file_add_event (PerfFile       *self,
+                          PpvReader           attr);
+static inline gboolean
+perf_file_has_feature (const PerfFile *self,
+                       guint           feature)
+{
+  return (self->features[feature / 64] >> (feature % 64) & 1) != 0;
+}
+/* The input that has the records. */
+static inline PpvInput *
+perf_file_get_records (const PerfFile *self)
+{
+  return self->plain != NULL ? self->plain : self->input;
+}
 /*
  * All bytes of a section, up to the end of the file and @limit; (transfer full).
  * The length is less than asked when they are not there.  NULL for a failing system.
@@ -58,6 +79,8 @@ void     perf_records_init (PerfRecords  *self,
 gboolean perf_records_next (PerfRecords  *self,
                             PerfRecord   *record,
                             GError      **error);
-/* Steps over @length bytes that follow a record without being one. */
+/* Bytes that follow a record without being one: a hardware trace, or formats of tracepoints. */
+guint64  perf_record_payload (const PerfRecord *record);
+/* Steps over them. */
 void     perf_records_skip (PerfRecords  *self,
                             guint64       length);

@@ -26,7 +26,12 @@ typedef enum {
   PERF_RECORD_MMAP2        = 10,
   PERF_RECORD_LOST_SAMPLES = 13,
   PERF_RECORD_USER_FIRST   = 64, /* from here on written by perf itself, without a trailer */
+  PERF_RECORD_HEADER_ATTR  = 64,
+  PERF_RECORD_TRACING_DATA = 66,
+  PERF_RECORD_BUILD_ID     = 67,
   PERF_RECORD_AUXTRACE     = 71,
+  PERF_RECORD_EVENT_UPDATE = 78,
+  PERF_RECORD_FEATURE      = 80,
   PERF_RECORD_COMPRESSED   = 81,
   PERF_RECORD_COMPRESSED2  = 83,
 } PerfRecordType;
@@ -85,6 +90,9 @@ enum {
   PERF_READ_LOST    = 1 << 4,
 };
 
+/* perf_record_event_update.type */
+enum { PERF_UPDATE_NAME = 2 };
+
 /* bits of perf_event_attr's flag word */
 enum {
   PERF_ATTR_FREQ          = 10,
@@ -117,6 +125,7 @@ typedef enum {
   PERF_FEATURE_TOTAL_MEM  = 10,
   PERF_FEATURE_CMDLINE    = 11,
   PERF_FEATURE_EVENT_DESC = 12,
+  PERF_FEATURE_COMPRESSED = 27,
   PERF_FEATURE_LAST_KNOWN = 34,
   PERF_FEATURE_LIMIT      = 256,
 } PerfFeature;

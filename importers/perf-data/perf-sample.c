@@ -154,13 +154,14 @@ perf_sample_decode (PpvReader body, const PerfEvent *event, PerfSample *sample)
     sample->read = take_read (&body, event->read_format);
   if (type & PERF_SAMPLE_CALLCHAIN)
     {
-      sample->n_chain = ppv_reader_u64 (&body);
-      sample->chain = take_array (&body, sample->n_chain, 8);
+      guint64 n_chain = ppv_reader_u64 (&body);
+
+      sample->chain = body;
+      if (take_array (&body, n_chain, 8) != NULL)
+        sample->n_chain = n_chain;
     }
   if (type >> 10 != 0)
     decode_rest (&body, event, sample);
-  if (sample->chain == NULL)
-    sample->n_chain = 0;
   return !body.failed;
 }
 

@@ -21,7 +21,7 @@ typedef struct {
   guint64       period;
   PpvReader     read;           /* counter values, see perf_read_values () */
   guint64       n_chain;
-  const guint8 *chain;          /* @n_chain u64, the leaf first, with context markers */
+  PpvReader     chain;          /* @n_chain u64, the leaf first, with context markers */
   guint32       raw_size;
   const guint8 *raw;
   guint64       n_branches;

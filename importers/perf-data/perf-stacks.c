@@ -123,16 +123,19 @@ read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint3
 {
   gsize n_places = 0;
   guint32 here = epoch_of_mode (mode, epoch);
+  PpvReader chain = sample->chain;
 
   for (guint64 i = 0; i < sample->n_chain && n_places < MAX_CHAIN; i++)
     {
-      guint64 address;
+      guint64 address = ppv_reader_u64 (&chain);
 
-      memcpy (&address, sample->chain + i * sizeof address, sizeof address);
       if (G_LIKELY (address < PERF_CONTEXT_MAX))
         self->places[n_places++] = (Place){ address, here };
       else if (address == PERF_CONTEXT_USER_DEFERRED)
-        i++; /* a cookie follows, which is no address */
+        {
+          ppv_reader_skip (&chain, 8); /* a cookie, which is no address */
+          i++;
+        }
       else
         here = epoch_of_mode (mode_of_marker (address), epoch);
     }

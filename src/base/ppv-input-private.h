@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "ppv-input.h"
+#include "ppv-spool.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +30,10 @@ PpvInputStore *ppv_input_store_new   (const char    *name);
 void           ppv_input_store_unref (PpvInputStore *self);
 /* Takes @store over. */
 PpvInput      *ppv_input_new_store   (PpvInputStore *store);
+
+/* What was spooled takes the place of the file it came from. */
+void           ppv_spool_move        (PpvSpool      *self,
+                                      PpvInputStore *store);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvInputStore, ppv_input_store_unref)
 

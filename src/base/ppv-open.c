@@ -90,18 +90,6 @@ copy_stream (PpvStream *stream, PpvSpool *into, GError **error)
   return TRUE;
 }
 
-/* What was spooled takes the place of the file it came from. */
-static void
-take_spool (PpvInputStore *self, PpvSpool *spool)
-{
-  close (self->fd);
-  self->fd = spool->fd;
-  self->size = spool->size;
-  if (spool->memory != NULL)
-    self->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&spool->memory));
-  spool->fd = -1;
-}
-
 static gboolean
 spool (PpvInputStore *self, PpvStream *stream, const PpvLimits *limits, GError **error)
 {
@@ -118,7 +106,7 @@ spool (PpvInputStore *self, PpvStream *stream, const PpvLimits *limits, GError *
     return FALSE;
   else
     remove_suffix (self->name, wrapping);
-  take_spool (self, &into);
+  ppv_spool_move (&into, self);
   return TRUE;
 }
 

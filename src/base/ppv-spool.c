@@ -8,11 +8,15 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "ppv-spool-private.h"
+#include "ppv-input-private.h"
 
 /* What is kept in memory; more goes into a file. */
 enum { MEMORY_BYTES = 16 * 1024 * 1024 };
 
+/**
+ * ppv_spool_init: (skip)
+ * @self: a spool to make empty
+ */
 void
 ppv_spool_init (PpvSpool *self)
 {
@@ -21,6 +25,10 @@ ppv_spool_init (PpvSpool *self)
   self->fd = -1;
 }
 
+/**
+ * ppv_spool_clear: (skip)
+ * @self: a spool
+ */
 void
 ppv_spool_clear (PpvSpool *self)
 {
@@ -83,6 +91,15 @@ move_to_file (PpvSpool *self, GError **error)
   return TRUE;
 }
 
+/**
+ * ppv_spool_append: (skip)
+ * @self: a spool
+ * @bytes: what to add
+ * @length: how many bytes
+ * @error: of G_FILE_ERROR, when the temporary file does not take them
+ *
+ * Returns: whether they are kept
+ */
 gboolean
 ppv_spool_append (PpvSpool *self, const guint8 *bytes, gsize length, GError **error)
 {
@@ -95,4 +112,32 @@ ppv_spool_append (PpvSpool *self, const guint8 *bytes, gsize length, GError **er
     return FALSE;
   self->size += length;
   return TRUE;
+}
+
+void
+ppv_spool_move (PpvSpool *self, PpvInputStore *store)
+{
+  if (store->fd >= 0)
+    close (store->fd);
+  store->fd = self->fd;
+  store->size = self->size;
+  if (self->memory != NULL)
+    store->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->memory));
+  self->fd = -1;
+}
+
+/**
+ * ppv_spool_finish: (skip)
+ * @self: a spool, empty afterwards
+ * @name: what to call its bytes
+ *
+ * Returns: (transfer full): an input over what was appended
+ */
+PpvInput *
+ppv_spool_finish (PpvSpool *self, const char *name)
+{
+  PpvInputStore *store = ppv_input_store_new (name);
+
+  ppv_spool_move (self, store);
+  return ppv_input_new_store (store);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ppv-limits.h"
-#include "ppv-spool-private.h"
+#include "ppv-spool.h"
 #include "ppv-stream-private.h"
 
 G_BEGIN_DECLS
