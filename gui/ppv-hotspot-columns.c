@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "ppv-cost-cell.h"
@@ -16,11 +14,11 @@ static const struct {
   gboolean ascending; /* at the first click on its head */
 } columns[PPV_N_COLUMNS] = {
   [PPV_COLUMN_FUNCTION] = { N_ ("Function"), PPV_HOTSPOT_BY_FUNCTION, -1, TRUE },
-  [PPV_COLUMN_MODULE] = { N_ ("Module"), PPV_HOTSPOT_BY_MODULE, 190, TRUE },
-  [PPV_COLUMN_SELF_PERCENT] = { N_ ("Self %"), PPV_HOTSPOT_BY_SELF, 90, FALSE },
-  [PPV_COLUMN_SELF] = { N_ ("Self"), PPV_HOTSPOT_BY_SELF, 120, FALSE },
-  [PPV_COLUMN_TOTAL_PERCENT] = { N_ ("Total %"), PPV_HOTSPOT_BY_TOTAL, 90, FALSE },
-  [PPV_COLUMN_TOTAL] = { N_ ("Total"), PPV_HOTSPOT_BY_TOTAL, 120, FALSE },
+  [PPV_COLUMN_MODULE] = { N_ ("Module"), PPV_HOTSPOT_BY_MODULE, 150, TRUE },
+  [PPV_COLUMN_SELF_PERCENT] = { N_ ("Self %"), PPV_HOTSPOT_BY_SELF, 86, FALSE },
+  [PPV_COLUMN_SELF] = { N_ ("Self"), PPV_HOTSPOT_BY_SELF, 104, FALSE },
+  [PPV_COLUMN_TOTAL_PERCENT] = { N_ ("Total %"), PPV_HOTSPOT_BY_TOTAL, 86, FALSE },
+  [PPV_COLUMN_TOTAL] = { N_ ("Total"), PPV_HOTSPOT_BY_TOTAL, 104, FALSE },
   [PPV_COLUMN_SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 90, FALSE },
 };
 
@@ -39,34 +37,27 @@ bind_value (GtkLabel *label, char *text)
   g_free (text);
 }
 
-static void
-bind_name (GtkLabel *label, const char *text, const char *tooltip)
-{
-  gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
-}
+static const char column_key[] = "ppv-column";
 
 static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+fill_cell (PpvHotspotRow *row, GtkListItem *item)
 {
-  PpvHotspotRow *row = gtk_list_item_get_item (item);
+  gpointer column = g_object_get_data (G_OBJECT (item), column_key);
   PpvHotspotTable *table = ppv_hotspot_row_get_table (row);
   const PpvHotspots *hotspots = table->hotspots;
   guint32 i = ppv_hotspot_row_get_row (row);
   GtkWidget *child = gtk_list_item_get_child (item);
-  const char *path;
-  const char *slash;
+  g_autofree char *module = NULL;
 
   switch ((PpvHotspotColumn) GPOINTER_TO_UINT (column))
     {
     case PPV_COLUMN_FUNCTION:
-      bind_name (GTK_LABEL (child), ppv_hotspot_table_get_name (table, i),
-                 ppv_hotspot_table_get_name (table, i));
+      gtk_label_set_text (GTK_LABEL (child), ppv_hotspot_table_get_name (table, i));
       break;
     case PPV_COLUMN_MODULE:
-      path = ppv_hotspot_table_get_module (table, i);
-      slash = strrchr (path, '/');
-      bind_name (GTK_LABEL (child), slash != NULL && slash[1] != '\0' ? slash + 1 : path, path);
+      module = g_path_get_basename (ppv_hotspot_table_get_module (table, i));
+      gtk_label_set_text (GTK_LABEL (child),
+                          *ppv_hotspot_table_get_module (table, i) != '\0' ? module : "");
       break;
     case PPV_COLUMN_SELF_PERCENT:
       bind_percent (PPV_COST_CELL (child), hotspots->self[i], hotspots->sum);
@@ -89,6 +80,44 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
     }
 }
 
+/*
+ * The whole of what may be cut.  Asked for when it is wanted: setting the text of a
+ * tooltip asks the X server where the pointer is, each time.
+ */
+static gboolean
+on_query_tooltip (
+    GtkWidget *child, int x, int y, gboolean keyboard, GtkTooltip *tooltip, GtkListItem *item)
+{
+  gpointer column = g_object_get_data (G_OBJECT (item), column_key);
+  PpvHotspotRow *row = gtk_list_item_get_item (item);
+  PpvHotspotTable *table;
+
+  if (row == NULL)
+    return FALSE;
+  table = ppv_hotspot_row_get_table (row);
+  gtk_tooltip_set_text (tooltip,
+                        GPOINTER_TO_UINT (column) == PPV_COLUMN_FUNCTION
+                            ? ppv_hotspot_table_get_name (table, ppv_hotspot_row_get_row (row))
+                            : ppv_hotspot_table_get_module (table, ppv_hotspot_row_get_row (row)));
+  return TRUE;
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  PpvHotspotRow *row = gtk_list_item_get_item (item);
+
+  g_object_set_data (G_OBJECT (item), column_key, column);
+  fill_cell (row, item);
+  g_signal_connect (row, "changed", G_CALLBACK (fill_cell), item);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), fill_cell, item);
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -103,6 +132,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     {
       gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_MIDDLE);
       gtk_label_set_xalign (GTK_LABEL (child), 0);
+      gtk_widget_set_has_tooltip (child, TRUE);
+      g_signal_connect_object (child, "query-tooltip", G_CALLBACK (on_query_tooltip), item, 0);
     }
   else if (GTK_IS_LABEL (child))
     {
@@ -150,6 +181,7 @@ add_column (GtkColumnView *view, PpvHotspotColumn id)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (id));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (id));
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   sorter = GTK_SORTER (gtk_custom_sorter_new (answer_probe, GUINT_TO_POINTER (id), NULL));
   column = gtk_column_view_column_new (_ (columns[id].title), factory);
   gtk_column_view_column_set_sorter (column, sorter);
@@ -169,7 +201,8 @@ sort_by (GtkColumnView *view, PpvHotspotColumn id, GtkSortType direction)
   gtk_column_view_sort_by_column (view, column, direction);
 }
 
-/* The heads of numbers stand over them; GTK puts all heads to the left. */
+/* The heads of numbers stand right over them, with the arrow to their left; GTK
+   puts all heads to the left and arrows to their right. */
 static void
 align_heads (GtkColumnView *view)
 {
@@ -181,7 +214,11 @@ align_heads (GtkColumnView *view)
       GtkWidget *box = gtk_widget_get_first_child (head);
 
       if (i > PPV_COLUMN_MODULE && box != NULL)
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
+        {
+          gtk_widget_set_halign (box, GTK_ALIGN_END);
+          gtk_widget_insert_before (gtk_widget_get_last_child (box), box,
+                                    gtk_widget_get_first_child (box));
+        }
       head = gtk_widget_get_next_sibling (head);
     }
 }

@@ -5,9 +5,19 @@
 
 #include "ppv-hotspot-model.h"
 
+/*
+ * A column view makes widgets for 200 rows, which takes longer than a frame.  So
+ * what is in sight at the top of the list is told at once, then a few rows a
+ * frame until there are that many.  Rows keep their places and only say something
+ * else there: no widget is made anew.
+ */
+enum { IN_SIGHT = 40, STEP = 16, WITH_WIDGETS = 240, FRAME_MS = 16 };
+
 struct _PpvHotspotRow {
   GObject parent_instance;
 
+  GHashTable *made; /* of its model: where it can be found */
+  guint position;
   PpvHotspotTable *table;
   guint32 row;
 };
@@ -16,14 +26,26 @@ struct _PpvHotspotModel {
   GObject parent_instance;
 
   PpvHotspotOrder *order; /* NULL when empty */
+  guint n_items;          /* as told; less than the order has while the list grows */
+  guint n_filled;         /* rows that say what the order has */
+  guint step_id;
+  GHashTable *made; /* position to the row that somebody holds; not owned */
 };
 
 G_DEFINE_FINAL_TYPE (PpvHotspotRow, ppv_hotspot_row, G_TYPE_OBJECT)
 
+enum { CHANGED, COMPLETE, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 static void
 ppv_hotspot_row_finalize (GObject *object)
 {
-  ppv_hotspot_table_unref (PPV_HOTSPOT_ROW (object)->table);
+  PpvHotspotRow *self = PPV_HOTSPOT_ROW (object);
+
+  g_hash_table_remove (self->made, GUINT_TO_POINTER (self->position));
+  g_hash_table_unref (self->made);
+  ppv_hotspot_table_unref (self->table);
 
   G_OBJECT_CLASS (ppv_hotspot_row_parent_class)->finalize (object);
 }
@@ -32,6 +54,8 @@ static void
 ppv_hotspot_row_class_init (PpvHotspotRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ppv_hotspot_row_finalize;
+  signals[CHANGED] = g_signal_new ("changed", PPV_TYPE_HOTSPOT_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -81,6 +105,17 @@ ppv_hotspot_row_get_function (PpvHotspotRow *self)
   return self->table->hotspots->key[self->row];
 }
 
+/* Makes a row say what the list has at its position. */
+static void
+point_row (PpvHotspotModel *self, PpvHotspotRow *row)
+{
+  PpvHotspotTable *table = ppv_hotspot_table_ref (self->order->table);
+
+  g_clear_pointer (&row->table, ppv_hotspot_table_unref);
+  row->table = table;
+  row->row = self->order->rows[row->position];
+}
+
 static GType
 get_item_type (GListModel *list)
 {
@@ -90,9 +125,7 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  PpvHotspotModel *self = PPV_HOTSPOT_MODEL (list);
-
-  return self->order != NULL ? self->order->n_rows : 0;
+  return PPV_HOTSPOT_MODEL (list)->n_items;
 }
 
 static gpointer
@@ -103,9 +136,17 @@ get_item (GListModel *list, guint position)
 
   if (position >= get_n_items (list))
     return NULL;
+  row = g_hash_table_lookup (self->made, GUINT_TO_POINTER (position));
+  if (row != NULL) /* perhaps kept from when the list was longer */
+    {
+      point_row (self, row);
+      return g_object_ref (row);
+    }
   row = g_object_new (PPV_TYPE_HOTSPOT_ROW, NULL);
-  row->table = ppv_hotspot_table_ref (self->order->table);
-  row->row = self->order->rows[position];
+  row->made = g_hash_table_ref (self->made);
+  row->position = position;
+  g_hash_table_insert (self->made, GUINT_TO_POINTER (position), row);
+  point_row (self, row);
   return row;
 }
 
@@ -125,7 +166,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PpvHotspotModel,
 static void
 ppv_hotspot_model_finalize (GObject *object)
 {
-  g_clear_pointer (&PPV_HOTSPOT_MODEL (object)->order, ppv_hotspot_order_free);
+  PpvHotspotModel *self = PPV_HOTSPOT_MODEL (object);
+
+  g_clear_handle_id (&self->step_id, g_source_remove);
+  g_clear_pointer (&self->order, ppv_hotspot_order_free);
+  g_hash_table_unref (self->made);
 
   G_OBJECT_CLASS (ppv_hotspot_model_parent_class)->finalize (object);
 }
@@ -134,11 +179,79 @@ static void
 ppv_hotspot_model_class_init (PpvHotspotModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ppv_hotspot_model_finalize;
+  signals[COMPLETE] = g_signal_new ("complete", PPV_TYPE_HOTSPOT_MODEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 ppv_hotspot_model_init (PpvHotspotModel *self)
 {
+  self->made = g_hash_table_new (NULL, NULL);
+}
+
+static guint
+get_n_rows (PpvHotspotModel *self)
+{
+  return self->order != NULL ? self->order->n_rows : 0;
+}
+
+static void
+set_n_items (PpvHotspotModel *self, guint n)
+{
+  guint before = self->n_items;
+
+  self->n_items = n;
+  g_list_model_items_changed (G_LIST_MODEL (self), MIN (before, n), before - MIN (before, n),
+                              n - MIN (before, n));
+}
+
+/* Makes the rows that somebody holds in @begin … @end - 1 say what the order has there. */
+static void
+refill (PpvHotspotModel *self, guint begin, guint end)
+{
+  for (guint i = begin; i < end; i++)
+    {
+      PpvHotspotRow *row = g_hash_table_lookup (self->made, GUINT_TO_POINTER (i));
+
+      if (row == NULL)
+        continue;
+      point_row (self, row);
+      g_signal_emit (row, signals[CHANGED], 0);
+    }
+}
+
+/* First the rows that are there, then those to come. */
+static void
+advance (PpvHotspotModel *self, guint n_rows)
+{
+  guint filled = self->n_filled;
+  guint n_items = self->n_items;
+
+  self->n_filled = filled + MIN (n_items - filled, filled < WITH_WIDGETS ? n_rows : G_MAXUINT);
+  refill (self, filled, self->n_filled);
+  if (self->n_filled < n_items)
+    return;
+  self->n_filled = get_n_rows (self);
+  if (n_items < WITH_WIDGETS)
+    self->n_filled = MIN (self->n_filled, n_items + n_rows);
+  if (self->n_filled > n_items)
+    set_n_items (self, self->n_filled);
+}
+
+static gboolean
+on_next_frame (gpointer user_data)
+{
+  PpvHotspotModel *self = PPV_HOTSPOT_MODEL (user_data);
+  gboolean last;
+
+  advance (self, STEP);
+  last = ppv_hotspot_model_is_complete (self);
+  if (last)
+    {
+      self->step_id = 0;
+      g_signal_emit (self, signals[COMPLETE], 0);
+    }
+  return !last;
 }
 
 /**
@@ -160,14 +273,33 @@ ppv_hotspot_model_new (void)
 void
 ppv_hotspot_model_set_order (PpvHotspotModel *self, PpvHotspotOrder *order)
 {
-  guint n_before;
-
   g_return_if_fail (PPV_IS_HOTSPOT_MODEL (self));
 
-  n_before = get_n_items (G_LIST_MODEL (self));
+  g_clear_handle_id (&self->step_id, g_source_remove);
   g_clear_pointer (&self->order, ppv_hotspot_order_free);
   self->order = order;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, get_n_items (G_LIST_MODEL (self)));
+  self->n_filled = 0;
+  if (get_n_rows (self) < self->n_items)
+    set_n_items (self, get_n_rows (self));
+  advance (self, IN_SIGHT);
+  if (ppv_hotspot_model_is_complete (self))
+    g_signal_emit (self, signals[COMPLETE], 0);
+  else
+    self->step_id = g_timeout_add (FRAME_MS, on_next_frame, self);
+}
+
+/**
+ * ppv_hotspot_model_is_complete:
+ * @self: a model
+ *
+ * Returns: whether it lists all rows of its order
+ */
+gboolean
+ppv_hotspot_model_is_complete (PpvHotspotModel *self)
+{
+  g_return_val_if_fail (PPV_IS_HOTSPOT_MODEL (self), FALSE);
+
+  return get_n_rows (self) == self->n_items && self->n_filled == self->n_items;
 }
 
 /**

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define PPV_TYPE_HOTSPOT_ROW (ppv_hotspot_row_get_type ())
 G_DECLARE_FINAL_TYPE (PpvHotspotRow, ppv_hotspot_row, PPV, HOTSPOT_ROW, GObject)
 
+/* Signal "changed": it is about another function from now on. */
 PpvHotspotTable *ppv_hotspot_row_get_table    (PpvHotspotRow   *self);
 /* Row of the table. */
 guint32          ppv_hotspot_row_get_row      (PpvHotspotRow   *self);
@@ -21,17 +22,20 @@ PpvFunctionId    ppv_hotspot_row_get_function (PpvHotspotRow   *self);
  * PpvHotspotModel:
  *
  * The list behind the hotspot table.  It holds row numbers only, in an order
- * that was made elsewhere; a row object exists while the screen shows it.
+ * that was made elsewhere; a row object exists while the screen shows it, one
+ * for each position.  Signal "complete": all rows of the order are listed.
  */
 G_DECLARE_FINAL_TYPE (PpvHotspotModel, ppv_hotspot_model, PPV, HOTSPOT_MODEL, GObject)
 
-PpvHotspotModel *ppv_hotspot_model_new        (void);
+PpvHotspotModel *ppv_hotspot_model_new         (void);
 /* Takes @order; NULL for an empty list. */
-void             ppv_hotspot_model_set_order  (PpvHotspotModel *self,
-                                               PpvHotspotOrder *order);
-PpvHotspotOrder *ppv_hotspot_model_get_order  (PpvHotspotModel *self);
+void             ppv_hotspot_model_set_order   (PpvHotspotModel *self,
+                                                PpvHotspotOrder *order);
+PpvHotspotOrder *ppv_hotspot_model_get_order   (PpvHotspotModel *self);
+/* Whether all rows of the order are listed: a long list grows over some frames. */
+gboolean         ppv_hotspot_model_is_complete (PpvHotspotModel *self);
 /* Position of a function in the list, or GTK_INVALID_LIST_POSITION. */
-guint            ppv_hotspot_model_find       (PpvHotspotModel *self,
-                                               PpvFunctionId    function);
+guint            ppv_hotspot_model_find        (PpvHotspotModel *self,
+                                                PpvFunctionId    function);
 
 G_END_DECLS

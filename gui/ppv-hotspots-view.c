@@ -9,6 +9,9 @@
 #include "ppv-hotspots-view.h"
 #include "ppv-job.h"
 
+/* Opacity of what does not hold any more. */
+static const double FADED = 0.4;
+
 struct _PpvHotspotsView {
   GtkBox parent_instance;
 
@@ -23,10 +26,12 @@ struct _PpvHotspotsView {
   PpvHotspotModel *model;
   GtkSingleSelection *selection;
   PpvJob *job;
-  guint serial; /* of the session when the table was asked for */
+  guint serial;       /* of the session when the table was asked for */
+  guint shown_serial; /* of the session when the one that is shown was */
   PpvHotspotColumn sorted;
   gboolean descending;
   PpvFunctionId looked_for; /* to be selected when the list is there, or PPV_NONE */
+  PpvFunctionId kept;       /* to be selected again, likewise */
 };
 
 G_DEFINE_FINAL_TYPE (PpvHotspotsView, ppv_hotspots_view, GTK_TYPE_BOX)
@@ -91,19 +96,43 @@ show_empty (PpvHotspotsView *self, const char *title, const char *reason)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+static PpvFunctionId
+get_selected_function (PpvHotspotsView *self)
+{
+  PpvHotspotRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (row == NULL ||
+      ppv_hotspot_row_get_table (row)->profile != ppv_session_get_profile (self->session))
+    return PPV_NONE;
+  return ppv_hotspot_row_get_function (row);
+}
+
 static void
-select_looked_for (PpvHotspotsView *self)
+scroll_to (PpvHotspotsView *self, guint position)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table));
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  guint at = ppv_hotspot_model_find (self->model, self->looked_for);
 
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_upper (adjustment) * position / MAX (n, 1) -
+                                gtk_adjustment_get_page_size (adjustment) / 2);
+}
+
+/* Finds the row of before again, or the one another view asked for. */
+static void
+restore_selection (PpvHotspotsView *self)
+{
+  PpvFunctionId looked_for = self->looked_for;
+  guint at;
+
+  at = ppv_hotspot_model_find (self->model, looked_for != PPV_NONE ? looked_for : self->kept);
   self->looked_for = PPV_NONE;
+  self->kept = PPV_NONE;
   if (at == GTK_INVALID_LIST_POSITION)
     return;
   gtk_single_selection_set_selected (self->selection, at);
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * at / n -
-                                            gtk_adjustment_get_page_size (adjustment) / 2);
+  if (looked_for != PPV_NONE)
+    scroll_to (self, at);
 }
 
 static void
@@ -112,6 +141,11 @@ on_done (gpointer owner, gpointer result, const GError *error)
   PpvHotspotsView *self = PPV_HOTSPOTS_VIEW (owner);
   PpvHotspotOrder *order = result;
 
+  self->shown_serial = self->serial;
+  if (ppv_hotspot_model_is_complete (self->model)) /* else those of before are still to come */
+    self->kept = get_selected_function (self);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), 1);
   if (order == NULL)
     {
       ppv_hotspot_model_set_order (self->model, NULL);
@@ -120,6 +154,7 @@ on_done (gpointer owner, gpointer result, const GError *error)
       return;
     }
   show_matched (self, order);
+  scroll_to (self, 0);
   ppv_hotspot_model_set_order (self->model, order);
   if (order->table->hotspots->n_rows == 0)
     show_empty (self, _ ("No Samples"), _ ("No sample passes the filters."));
@@ -127,15 +162,26 @@ on_done (gpointer owner, gpointer result, const GError *error)
     show_empty (self, _ ("No Function Found"), _ ("No name contains what you search for."));
   else
     gtk_stack_set_visible_child_name (self->stack, "table");
-  if (self->looked_for != PPV_NONE)
-    select_looked_for (self);
+}
+
+/* A list of another selection must not pass for this one's, one of another profile not stay. */
+static void
+fade (PpvHotspotsView *self)
+{
+  PpvHotspotOrder *shown = ppv_hotspot_model_get_order (self->model);
+
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), FADED);
+  if (shown == NULL || shown->table->profile == ppv_session_get_profile (self->session))
+    return;
+  ppv_hotspot_model_set_order (self->model, NULL);
+  self->kept = PPV_NONE;
 }
 
 /* Asks for the rows as the sorter and the search entry have them. */
 static void
 refresh (PpvHotspotsView *self)
 {
-  gboolean stale = self->serial != ppv_session_get_serial (self->session);
+  gboolean stale = self->shown_serial != ppv_session_get_serial (self->session);
   PpvHotspotOrder *shown = ppv_hotspot_model_get_order (self->model);
   Request *request;
 
@@ -149,8 +195,8 @@ refresh (PpvHotspotsView *self)
   request->key = ppv_hotspot_columns_get_key (self->sorted);
   request->descending = self->descending;
   request->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  if (stale) /* a list of another selection must not pass for this one's */
-    ppv_hotspot_model_set_order (self->model, NULL);
+  if (stale)
+    fade (self);
   self->serial = ppv_session_get_serial (self->session);
   ppv_job_start (self->job, request);
 }
@@ -333,6 +379,7 @@ ppv_hotspots_view_init (PpvHotspotsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->looked_for = PPV_NONE;
+  self->kept = PPV_NONE;
   self->sorted = PPV_COLUMN_SELF;
   self->descending = TRUE;
   self->model = ppv_hotspot_model_new ();
@@ -343,6 +390,8 @@ ppv_hotspots_view_init (PpvHotspotsView *self)
   ppv_hotspot_columns_add (self->table);
   g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
                            G_CALLBACK (on_sorter_changed), self, 0);
+  g_signal_connect_object (self->model, "complete", G_CALLBACK (restore_selection), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   self->job = ppv_job_new (run_request, free_request, (GDestroyNotify) ppv_hotspot_order_free,
@@ -389,7 +438,8 @@ ppv_hotspots_view_is_settled (PpvHotspotsView *self)
 {
   g_return_val_if_fail (PPV_IS_HOTSPOTS_VIEW (self), FALSE);
 
-  return ppv_job_is_idle (self->job) && self->serial == ppv_session_get_serial (self->session);
+  return ppv_job_is_idle (self->job) && ppv_hotspot_model_is_complete (self->model) &&
+         self->serial == ppv_session_get_serial (self->session);
 }
 
 /**

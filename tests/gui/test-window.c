@@ -214,6 +214,56 @@ test_sorts_by_the_column_that_is_clicked (void)
   ppv_test_close (window);
 }
 
+/* Name of the row at @position of the list behind the table. */
+static const char *
+get_hotspot (PpvHotspotsView *view, guint position)
+{
+  GListModel *model = G_LIST_MODEL (ppv_hotspots_view_get_model (view));
+  g_autoptr (PpvHotspotRow) row = g_list_model_get_item (model, position);
+
+  g_assert_nonnull (row);
+  return ppv_hotspot_table_get_name (ppv_hotspot_row_get_table (row),
+                                     ppv_hotspot_row_get_row (row));
+}
+
+static void
+test_lists_thousands (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PpvWindow *window;
+  PpvHotspotsView *view;
+  GtkColumnView *table;
+  GtkSingleSelection *selection;
+  g_autoptr (GtkColumnViewColumn) name = NULL;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "f%04u %u\n", i, i + 1);
+  window = ppv_test_open_wait (text->str);
+  view = ppv_window_get_hotspots (window);
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  table = GTK_COLUMN_VIEW (ppv_test_find (view, GTK_TYPE_COLUMN_VIEW));
+  selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (table));
+  name = g_list_model_get_item (gtk_column_view_get_columns (table), 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 3000);
+  g_assert_cmpstr (get_hotspot (view, 0), ==, "f2999");
+  g_assert_cmpstr (get_hotspot (view, 2999), ==, "f0000");
+
+  gtk_single_selection_set_selected (selection, 2);
+  gtk_column_view_sort_by_column (table, name, GTK_SORT_ASCENDING);
+  ppv_test_settle (window);
+  g_assert_cmpstr (get_hotspot (view, 0), ==, "f0000");
+  assert_says (table, "f0000");
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 2997); /* f2997 still */
+  ppv_test_search (window, view, "f299");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 10);
+  assert_says (table, "f2990");
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 7);
+  ppv_test_search (window, view, "");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 3000);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 2997);
+  ppv_test_close (window);
+}
+
 static void
 test_searches_the_table (void)
 {
@@ -415,6 +465,7 @@ add_tests (void)
   g_test_add_func ("/hotspots/are-listed-in-order", test_lists_hotspots_in_order);
   g_test_add_func ("/hotspots/are-sorted-by-the-column-that-is-clicked",
                    test_sorts_by_the_column_that_is_clicked);
+  g_test_add_func ("/hotspots/are-listed-by-thousands", test_lists_thousands);
   g_test_add_func ("/hotspots/can-be-searched", test_searches_the_table);
   g_test_add_func ("/hotspots/are-filtered-like-all-views", test_filters_all_views);
   g_test_add_func ("/hotspots/show-a-row-in-the-flame-graph", test_shows_a_row_in_the_flame_graph);
