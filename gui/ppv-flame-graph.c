@@ -133,6 +133,89 @@ ppv_flame_graph_get_module (const PpvFlameGraph *self, guint32 node)
                                  ppv_profile_get_modules (self->profile)->path[module]);
 }
 
+static guint32
+find_child (const PpvFlameGraph *self, guint32 parent, const PpvFlameGraph *other, guint32 node)
+{
+  const PpvCallTree *tree = self->tree;
+  guint32 end = parent != PPV_NONE ? tree->end[parent] : tree->n_nodes;
+
+  for (guint32 child = parent != PPV_NONE ? parent + 1 : 0; child < end; child = tree->end[child])
+    if (self->profile == other->profile ? tree->function[child] == other->tree->function[node]
+                                        : g_str_equal (ppv_flame_graph_get_name (self, child),
+                                                       ppv_flame_graph_get_name (other, node)))
+      return child;
+  return PPV_NONE;
+}
+
+/**
+ * ppv_flame_graph_find: (skip)
+ * @self: a graph
+ * @other: another one, perhaps of another profile
+ * @node: a node of @other's tree
+ *
+ * Returns: the node of @self that is reached by the same calls, or PPV_NONE
+ */
+guint32
+ppv_flame_graph_find (const PpvFlameGraph *self, const PpvFlameGraph *other, guint32 node)
+{
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 found = PPV_NONE;
+
+  for (; node != PPV_NONE; node = other->tree->parent[node])
+    g_array_append_val (path, node);
+  for (guint i = path->len; i > 0; i--)
+    {
+      found = find_child (self, found, other, g_array_index (path, guint32, i - 1));
+      if (found == PPV_NONE)
+        return PPV_NONE;
+    }
+  return found;
+}
+
+/**
+ * ppv_flame_graph_get_title: (skip)
+ * @self: a graph
+ * @node: a node of its tree
+ *
+ * Returns: (transfer full): the function, and the name of its module's file
+ */
+char *
+ppv_flame_graph_get_title (const PpvFlameGraph *self, guint32 node)
+{
+  g_autofree char *module = g_path_get_basename (ppv_flame_graph_get_module (self, node));
+
+  if (*ppv_flame_graph_get_module (self, node) == '\0')
+    return g_strdup (ppv_flame_graph_get_name (self, node));
+  return g_strdup_printf ("%s (%s)", ppv_flame_graph_get_name (self, node), module);
+}
+
+/**
+ * ppv_flame_graph_get_costs: (skip)
+ * @self: a graph
+ * @node: a node of its tree
+ * @root: the zoomed node, or PPV_NONE
+ *
+ * Returns: (transfer full): what goes on after the title
+ */
+char *
+ppv_flame_graph_get_costs (const PpvFlameGraph *self, guint32 node, guint32 root)
+{
+  const PpvCallTree *tree = self->tree;
+  g_autofree char *own = ppv_figure_share (tree->self[node], tree->sum, self->unit);
+  g_autofree char *total = ppv_figure_share (tree->total[node], tree->sum, self->unit);
+  GString *text = g_string_new (NULL);
+
+  /* Translators: cost of a function with and without what it calls, with the share of all */
+  g_string_append_printf (text, _ (" · self %s · total %s of all"), own, total);
+  if (root != PPV_NONE)
+    {
+      g_autofree char *zoomed = ppv_figure_percent (tree->total[node], tree->total[root]);
+
+      g_string_append_printf (text, _ (", %s of the zoomed"), zoomed);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /**
  * ppv_flame_graph_describe: (skip)
  * @self: a graph
@@ -144,23 +227,10 @@ ppv_flame_graph_get_module (const PpvFlameGraph *self, guint32 node)
 char *
 ppv_flame_graph_describe (const PpvFlameGraph *self, guint32 node, guint32 root)
 {
-  const PpvCallTree *tree = self->tree;
-  g_autofree char *module = g_path_get_basename (ppv_flame_graph_get_module (self, node));
-  g_autofree char *own = ppv_figure_share (tree->self[node], tree->sum, self->unit);
-  g_autofree char *total = ppv_figure_share (tree->total[node], tree->sum, self->unit);
-  GString *text = g_string_new (ppv_flame_graph_get_name (self, node));
+  g_autofree char *title = ppv_flame_graph_get_title (self, node);
+  g_autofree char *costs = ppv_flame_graph_get_costs (self, node, root);
 
-  if (*ppv_flame_graph_get_module (self, node) != '\0')
-    g_string_append_printf (text, " (%s)", module);
-  /* Translators: cost of a function with and without what it calls, with the share of all */
-  g_string_append_printf (text, _ (" · self %s · total %s of all"), own, total);
-  if (root != PPV_NONE)
-    {
-      g_autofree char *zoomed = ppv_figure_percent (tree->total[node], tree->total[root]);
-
-      g_string_append_printf (text, _ (", %s of the zoomed"), zoomed);
-    }
-  return g_string_free (text, FALSE);
+  return g_strconcat (title, costs, NULL);
 }
 
 /**

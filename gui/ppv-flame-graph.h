@@ -53,7 +53,18 @@ const char    *ppv_flame_graph_get_name   (const PpvFlameGraph *self,
 /* "" when it is not known. */
 const char    *ppv_flame_graph_get_module (const PpvFlameGraph *self,
                                            guint32              node);
-/* A line about a node, with shares of everything and of @root's cost; (transfer full). */
+/* The node of @self that the same calls lead to as to @other's @node, or PPV_NONE. */
+guint32        ppv_flame_graph_find       (const PpvFlameGraph *self,
+                                           const PpvFlameGraph *other,
+                                           guint32              node);
+/* Name and module of a node; (transfer full). */
+char          *ppv_flame_graph_get_title  (const PpvFlameGraph *self,
+                                           guint32              node);
+/* Self and total of a node, to follow its title; (transfer full). */
+char          *ppv_flame_graph_get_costs  (const PpvFlameGraph *self,
+                                           guint32              node,
+                                           guint32              root);
+/* Title and costs: a line about a node, with shares of everything and of @root's cost; (transfer full). */
 char          *ppv_flame_graph_describe   (const PpvFlameGraph *self,
                                            guint32              node,
                                            guint32              root);

@@ -18,9 +18,10 @@ PpvFlameHistory *
 ppv_flame_history_new (void)
 {
   PpvFlameHistory *self = g_new0 (PpvFlameHistory, 1);
+  guint32 everything = PPV_NONE;
 
   self->nodes = g_array_new (FALSE, FALSE, sizeof (guint32));
-  ppv_flame_history_clear (self);
+  g_array_append_val (self->nodes, everything);
   return self;
 }
 
@@ -36,17 +37,50 @@ ppv_flame_history_free (PpvFlameHistory *self)
 }
 
 /**
- * ppv_flame_history_clear: (skip)
+ * ppv_flame_history_copy: (skip)
  * @self: a history
+ *
+ * Returns: (transfer full): a copy
+ */
+PpvFlameHistory *
+ppv_flame_history_copy (const PpvFlameHistory *self)
+{
+  PpvFlameHistory *copy = g_new0 (PpvFlameHistory, 1);
+
+  copy->nodes = g_array_copy (self->nodes);
+  copy->at = self->at;
+  return copy;
+}
+
+/**
+ * ppv_flame_history_map: (skip)
+ * @self: a history
+ * @find: called for each node but PPV_NONE
+ * @user_data: for @find
  */
 void
-ppv_flame_history_clear (PpvFlameHistory *self)
+ppv_flame_history_map (PpvFlameHistory *self,
+                       guint32 (*find) (guint32 node, gpointer user_data),
+                       gpointer user_data)
 {
-  guint32 everything = PPV_NONE;
+  g_autoptr (GArray) before = g_steal_pointer (&self->nodes);
+  guint at = self->at;
+  guint32 last = PPV_NONE;
 
-  g_array_set_size (self->nodes, 0);
-  g_array_append_val (self->nodes, everything);
-  self->at = 0;
+  self->nodes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; i < before->len; i++)
+    {
+      guint32 node = g_array_index (before, guint32, i);
+      guint32 found = node != PPV_NONE ? find (node, user_data) : PPV_NONE;
+
+      if ((node == PPV_NONE || found != PPV_NONE) && (i == 0 || found != last))
+        {
+          g_array_append_val (self->nodes, found);
+          last = found;
+        }
+      if (i == at)
+        self->at = self->nodes->len - 1;
+    }
 }
 
 /**

@@ -15,7 +15,15 @@ typedef struct _PpvFlameHistory PpvFlameHistory;
 
 PpvFlameHistory *ppv_flame_history_new     (void);
 void             ppv_flame_history_free    (PpvFlameHistory       *self);
-void             ppv_flame_history_clear   (PpvFlameHistory       *self);
+PpvFlameHistory *ppv_flame_history_copy    (const PpvFlameHistory *self);
+/*
+ * Puts @find's answer in the place of each node; those it answers PPV_NONE for are
+ * forgotten.
+ */
+void             ppv_flame_history_map     (PpvFlameHistory       *self,
+                                            guint32              (*find) (guint32  node,
+                                                                          gpointer user_data),
+                                            gpointer               user_data);
 guint32          ppv_flame_history_get     (const PpvFlameHistory *self);
 /* Forgets what was ahead; the present node is not added again. */
 void             ppv_flame_history_push    (PpvFlameHistory       *self,

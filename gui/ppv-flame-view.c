@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ppv-figures.h"
-#include "ppv-flame-history.h"
+#include "ppv-flame-jobs.h"
 #include "ppv-flame-legend.h"
 #include "ppv-flame-view.h"
 #include "ppv-function-menu.h"
@@ -27,109 +27,19 @@ struct _PpvFlameView {
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkLabel *detail;
+  GtkLabel *costs;
 
   PpvSession *session;
   PpvJob *draw_job;
   PpvJob *search_job;
-  PpvFlameGraph *graph; /* what is shown, or NULL */
-  PpvFlameHistory *history;
-  guint serial;    /* of the session when the graph was asked for */
-  int laid_out_to; /* width in pixels the layout was asked for */
+  PpvFlameGraph *graph;     /* what is shown, or NULL */
+  PpvFlameGraph *before;    /* what was shown, while the next is made; else NULL */
+  PpvFlameHistory *history; /* in nodes of @before, else of @graph */
+  guint serial;             /* of the session when the graph was asked for */
+  int laid_out_to;          /* width in pixels the layout was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (PpvFlameView, ppv_flame_view, GTK_TYPE_BOX)
-
-typedef struct {
-  PpvProfile *profile;
-  PpvSelection *selection;
-  PpvFlameGraph *graph; /* NULL when it is to be made */
-  guint32 root;
-  double least_width;
-} DrawRequest;
-
-typedef struct {
-  PpvFlameGraph *graph;
-  PpvFlameLayout *layout;
-} Drawing;
-
-typedef struct {
-  PpvFlameGraph *graph;
-  char *text;
-} SearchRequest;
-
-typedef struct {
-  PpvFlameGraph *graph;
-  PpvFlameMatch *match; /* NULL without a search */
-} SearchResult;
-
-static void
-free_draw_request (gpointer data)
-{
-  DrawRequest *request = data;
-
-  ppv_profile_unref (request->profile);
-  ppv_selection_free (request->selection);
-  g_clear_pointer (&request->graph, ppv_flame_graph_unref);
-  g_free (request);
-}
-
-static void
-free_drawing (gpointer data)
-{
-  Drawing *drawing = data;
-
-  ppv_flame_graph_unref (drawing->graph);
-  g_clear_pointer (&drawing->layout, ppv_flame_layout_free);
-  g_free (drawing);
-}
-
-static gpointer
-run_draw (gpointer data, GCancellable *cancellable, GError **error)
-{
-  DrawRequest *request = data;
-  Drawing *drawing;
-
-  if (request->graph == NULL)
-    request->graph = ppv_flame_graph_new (request->profile, request->selection, cancellable, error);
-  if (request->graph == NULL)
-    return NULL;
-  drawing = g_new0 (Drawing, 1);
-  drawing->graph = ppv_flame_graph_ref (request->graph);
-  drawing->layout = ppv_flame_layout_new (request->profile, request->graph->tree, request->root,
-                                          request->least_width);
-  return drawing;
-}
-
-static void
-free_search_request (gpointer data)
-{
-  SearchRequest *request = data;
-
-  ppv_flame_graph_unref (request->graph);
-  g_free (request->text);
-  g_free (request);
-}
-
-static void
-free_search_result (gpointer data)
-{
-  SearchResult *result = data;
-
-  ppv_flame_graph_unref (result->graph);
-  g_clear_pointer (&result->match, ppv_flame_match_free);
-  g_free (result);
-}
-
-static gpointer
-run_search (gpointer data, GCancellable *cancellable, GError **error)
-{
-  SearchRequest *request = data;
-  SearchResult *result = g_new0 (SearchResult, 1);
-
-  result->graph = ppv_flame_graph_ref (request->graph);
-  result->match = ppv_flame_match_new (request->graph, request->text);
-  return result;
-}
 
 static void
 update_actions (PpvFlameView *self)
@@ -147,11 +57,11 @@ update_actions (PpvFlameView *self)
 static void
 start_search (PpvFlameView *self)
 {
-  SearchRequest *request;
+  PpvFlameSearchRequest *request;
 
   if (self->graph == NULL)
     return;
-  request = g_new0 (SearchRequest, 1);
+  request = g_new0 (PpvFlameSearchRequest, 1);
   request->graph = ppv_flame_graph_ref (self->graph);
   request->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   ppv_job_start (self->search_job, request);
@@ -161,7 +71,7 @@ static void
 on_search_done (gpointer owner, gpointer data, const GError *error)
 {
   PpvFlameView *self = PPV_FLAME_VIEW (owner);
-  SearchResult *result = data;
+  PpvFlameSearchResult *result = data;
   g_autofree char *text = NULL;
 
   if (result->graph == self->graph)
@@ -177,19 +87,20 @@ on_search_done (gpointer owner, gpointer data, const GError *error)
         }
       gtk_label_set_text (self->matched, text != NULL ? text : "");
     }
-  free_search_result (result);
+  ppv_flame_search_result_free (result);
 }
 
 static void
 start_draw (PpvFlameView *self, PpvFlameGraph *graph)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self->canvas));
-  DrawRequest *request = g_new0 (DrawRequest, 1);
+  PpvFlameDrawRequest *request = g_new0 (PpvFlameDrawRequest, 1);
 
   request->profile = ppv_profile_ref (ppv_session_get_profile (self->session));
   request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
   request->graph = graph != NULL ? ppv_flame_graph_ref (graph) : NULL;
-  request->root = ppv_flame_history_get (self->history);
+  request->before = self->before != NULL ? ppv_flame_graph_ref (self->before) : NULL;
+  request->history = ppv_flame_history_copy (self->history);
   self->laid_out_to = MAX (width, 1000);
   request->least_width = LEAST_WIDTH / self->laid_out_to;
   ppv_job_start (self->draw_job, request);
@@ -207,19 +118,43 @@ show_empty (PpvFlameView *self, const char *title, const char *reason)
 }
 
 static void
+on_pointed (PpvFlameView *self, guint32 node)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *costs = NULL;
+
+  if (node != PPV_NONE && self->graph != NULL)
+    {
+      title = ppv_flame_graph_get_title (self->graph, node);
+      costs = ppv_flame_graph_get_costs (self->graph, node, ppv_flame_history_get (self->history));
+    }
+  gtk_label_set_text (self->detail, title != NULL ? title : "");
+  gtk_label_set_text (self->costs, costs != NULL ? costs : "");
+}
+
+static void
 drop_graph (PpvFlameView *self)
 {
   ppv_flame_canvas_set_graph (self->canvas, NULL, NULL);
   g_clear_pointer (&self->graph, ppv_flame_graph_unref);
   gtk_label_set_text (self->matched, "");
-  gtk_label_set_text (self->detail, "");
+  on_pointed (self, PPV_NONE);
+}
+
+static void
+take_history (PpvFlameView *self, PpvFlameDrawing *drawing)
+{
+  g_clear_pointer (&self->before, ppv_flame_graph_unref);
+  ppv_flame_history_free (self->history);
+  self->history = g_steal_pointer (&drawing->history);
+  update_actions (self);
 }
 
 static void
 on_draw_done (gpointer owner, gpointer data, const GError *error)
 {
   PpvFlameView *self = PPV_FLAME_VIEW (owner);
-  Drawing *drawing = data;
+  PpvFlameDrawing *drawing = data;
   gboolean same;
 
   if (drawing == NULL)
@@ -233,13 +168,14 @@ on_draw_done (gpointer owner, gpointer data, const GError *error)
     {
       drop_graph (self);
       self->graph = ppv_flame_graph_ref (drawing->graph);
+      take_history (self, drawing);
     }
   ppv_flame_canvas_set_graph (self->canvas, drawing->graph, g_steal_pointer (&drawing->layout));
   if (drawing->graph->tree->n_nodes == 0)
     show_empty (self, _ ("No Samples"), _ ("No sample passes the filters."));
   else
     gtk_stack_set_visible_child_name (self->stack, "graph");
-  free_drawing (drawing);
+  ppv_flame_drawing_free (drawing);
   if (!same)
     start_search (self);
 }
@@ -253,7 +189,11 @@ refresh_when_seen (PpvFlameView *self)
       ppv_session_get_profile (self->session) == NULL)
     return;
   self->serial = serial;
-  ppv_flame_history_clear (self->history);
+  if (self->graph != NULL) /* else the history is still of the graph before */
+    {
+      g_clear_pointer (&self->before, ppv_flame_graph_unref);
+      self->before = ppv_flame_graph_ref (self->graph);
+    }
   drop_graph (self);
   start_draw (self, NULL);
 }
@@ -354,14 +294,26 @@ on_icicle_toggled (PpvFlameView *self)
   ppv_flame_canvas_set_icicle (self->canvas, gtk_toggle_button_get_active (self->icicle));
 }
 
-static void
-on_pointed (PpvFlameView *self, guint32 node)
+/* The line below cuts long names. */
+static gboolean
+on_query_tooltip (PpvFlameView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
+  guint32 node = keyboard ? ppv_flame_canvas_get_cursor (self->canvas)
+                          : ppv_flame_canvas_pick (self->canvas, x, y);
+  graphene_rect_t box;
+  GdkRectangle area;
   g_autofree char *text = NULL;
 
-  if (node != PPV_NONE && self->graph != NULL)
-    text = ppv_flame_graph_describe (self->graph, node, ppv_flame_history_get (self->history));
-  gtk_label_set_text (self->detail, text != NULL ? text : "");
+  if (node == PPV_NONE || !ppv_flame_canvas_get_box (self->canvas, node, &box))
+    return FALSE;
+  area.x = (int) box.origin.x;
+  area.y = (int) box.origin.y;
+  area.width = (int) box.size.width + 1;
+  area.height = (int) box.size.height + 1;
+  text = ppv_flame_graph_describe (self->graph, node, ppv_flame_history_get (self->history));
+  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip, &area);
+  return TRUE;
 }
 
 static void
@@ -430,6 +382,7 @@ ppv_flame_view_dispose (GObject *object)
     }
   g_clear_object (&self->session);
   g_clear_pointer (&self->graph, ppv_flame_graph_unref);
+  g_clear_pointer (&self->before, ppv_flame_graph_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PPV_TYPE_FLAME_VIEW);
 
   G_OBJECT_CLASS (ppv_flame_view_parent_class)->dispose (object);
@@ -460,12 +413,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvFlameView, stack);
   gtk_widget_class_bind_template_child (widget_class, PpvFlameView, empty);
   gtk_widget_class_bind_template_child (widget_class, PpvFlameView, detail);
+  gtk_widget_class_bind_template_child (widget_class, PpvFlameView, costs);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_icicle_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_step);
   gtk_widget_class_bind_template_callback (widget_class, on_pointed);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, on_menu);
 }
 
@@ -494,9 +449,10 @@ ppv_flame_view_init (PpvFlameView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->history = ppv_flame_history_new ();
-  self->draw_job = ppv_job_new (run_draw, free_draw_request, free_drawing, on_draw_done, self);
-  self->search_job =
-      ppv_job_new (run_search, free_search_request, free_search_result, on_search_done, self);
+  self->draw_job = ppv_job_new (ppv_flame_drawing_run, ppv_flame_draw_request_free,
+                                ppv_flame_drawing_free, on_draw_done, self);
+  self->search_job = ppv_job_new (ppv_flame_search_run, ppv_flame_search_request_free,
+                                  ppv_flame_search_result_free, on_search_done, self);
   g_object_bind_property (self->draw_job, "busy", self->spinner, "spinning", G_BINDING_SYNC_CREATE);
   update_actions (self);
 }

@@ -87,6 +87,49 @@ ppv_test_open_wait (const char *contents)
 }
 
 /**
+ * ppv_test_rewrite: (skip)
+ * @contents: (nullable): of the file that was opened last; NULL removes it
+ */
+void
+ppv_test_rewrite (const char *contents)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (contents == NULL)
+    g_unlink (file);
+  else
+    g_file_set_contents (file, contents, -1, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * ppv_test_drop: (skip)
+ * @window: a window that gets the file that was opened last
+ *
+ * Returns: whether it was taken
+ */
+gboolean
+ppv_test_drop (PpvWindow *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  g_autoptr (GFile) dropped = g_file_new_for_path (file);
+  GSList files = { dropped, NULL };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&files));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
+    }
+  return taken;
+}
+
+/**
  * ppv_test_close: (skip)
  * @window: (transfer full): a window
  */

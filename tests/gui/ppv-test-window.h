@@ -12,6 +12,10 @@ PpvWindow *ppv_test_open         (const char   *contents,
                                   gsize         length);
 /* The same, back when the file is open or could not be opened. */
 PpvWindow *ppv_test_open_wait    (const char   *contents);
+/* The file that was opened last; NULL removes it. */
+void       ppv_test_rewrite      (const char   *contents);
+/* Drops that file on @window. */
+gboolean   ppv_test_drop         (PpvWindow    *window);
 /* Closes it and sees that nothing of it is left. */
 void       ppv_test_close        (PpvWindow    *window);
 /* Waits until the window shows what it was asked for. */

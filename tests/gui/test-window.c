@@ -349,6 +349,52 @@ test_zooms_by_click (void)
 }
 
 static void
+test_keeps_the_zoom_while_its_path_exists (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  PpvFlameView *view = ppv_window_get_flame (window);
+  PpvSession *session = ppv_window_get_session (window);
+
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  click_node (view, "draw");
+  assert_zoomed (window, "draw");
+  click_node (view, "fill");
+  assert_zoomed (window, "fill");
+  ppv_session_add_term (session, PPV_TERM_FUNCTION, FALSE, "draw");
+  assert_zoomed (window, "fill");
+  ppv_flame_view_go (view, -1); /* the history goes along */
+  assert_zoomed (window, "draw");
+  ppv_session_undo (session);
+  assert_zoomed (window, "draw");
+  ppv_test_rewrite ("idle 5\nmain;draw;line 1\nmain;read 2\n");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "reload", NULL);
+  assert_zoomed (window, "draw");
+  ppv_session_add_term (session, PPV_TERM_FUNCTION, TRUE, "draw");
+  assert_zoomed (window, NULL);
+  ppv_test_close (window);
+}
+
+static void
+test_shows_the_cost_of_a_long_name (void)
+{
+  g_autofree char *name = g_strnfill (3000, 'x');
+  g_autofree char *text = g_strdup_printf ("%s;callee 2\n", name);
+  PpvWindow *window = ppv_test_open_wait (text);
+  PpvFlameView *view = ppv_window_get_flame (window);
+  PpvFlameCanvas *canvas = ppv_flame_view_get_canvas (view);
+  int width;
+
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  width = gtk_widget_get_width (GTK_WIDGET (window));
+  ppv_test_press (canvas, GDK_KEY_Up);
+  ppv_test_pump ();
+  assert_says (view, name);
+  assert_says (view, " · self 0 samples (0.00\u00a0%) · total 2 samples (100.00\u00a0%) of all");
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, width);
+  ppv_test_close (window);
+}
+
+static void
 test_zooms_by_keyboard (void)
 {
   /* not in the assertion itself, whose message takes its source text for a format */
@@ -470,6 +516,10 @@ add_tests (void)
   g_test_add_func ("/hotspots/are-filtered-like-all-views", test_filters_all_views);
   g_test_add_func ("/hotspots/show-a-row-in-the-flame-graph", test_shows_a_row_in_the_flame_graph);
   g_test_add_func ("/flame-graph/zooms-by-click", test_zooms_by_click);
+  g_test_add_func ("/flame-graph/keeps-the-zoom-while-its-path-exists",
+                   test_keeps_the_zoom_while_its_path_exists);
+  g_test_add_func ("/flame-graph/shows-the-cost-of-a-long-name",
+                   test_shows_the_cost_of_a_long_name);
   g_test_add_func ("/flame-graph/zooms-by-keyboard", test_zooms_by_keyboard);
   g_test_add_func ("/flame-graph/tells-how-much-a-search-matched",
                    test_tells_how_much_a_search_matched);
