@@ -16,6 +16,7 @@ struct _PpvJob {
 
   GCancellable *cancellable; /* of the request that runs, else NULL */
   gpointer waiting;          /* the request after it, or NULL */
+  GApplication *application; /* that waits for the request, or NULL; not owned */
   guint grace_id;
   gboolean busy;
 };
@@ -73,6 +74,9 @@ launch (PpvJob *self, gpointer request)
   g_autoptr (GTask) task = NULL;
 
   self->cancellable = g_cancellable_new ();
+  self->application = g_application_get_default ();
+  if (self->application != NULL) /* nothing is to be taken from under the thread */
+    g_application_hold (self->application);
   task = g_task_new (self, self->cancellable, on_finished, NULL);
   g_task_set_source_tag (task, launch);
   g_task_set_task_data (task, request, self->free_request);
@@ -90,6 +94,8 @@ on_finished (GObject *source, GAsyncResult *async, gpointer user_data)
   gpointer result = g_task_propagate_pointer (G_TASK (async), &error);
 
   g_clear_object (&self->cancellable);
+  if (self->application != NULL)
+    g_application_release (self->application);
   if (self->waiting != NULL)
     launch (self, g_steal_pointer (&self->waiting));
   else

@@ -80,7 +80,25 @@ ppv_warning_bar_set_profile (PpvWarningBar *self, const PpvProfile *profile)
                           n_losses);
   gtk_label_set_text (self->label, text);
   gtk_label_set_text (self->details, details->str);
+  gtk_info_bar_set_message_type (self->bar, GTK_MESSAGE_WARNING);
   gtk_info_bar_set_revealed (self->bar, n_losses > 0);
+}
+
+/**
+ * ppv_warning_bar_set_error:
+ * @self: a bar
+ * @message: why a file could not be opened
+ */
+void
+ppv_warning_bar_set_error (PpvWarningBar *self, const char *message)
+{
+  g_return_if_fail (PPV_IS_WARNING_BAR (self));
+  g_return_if_fail (message != NULL);
+
+  gtk_label_set_text (self->label, _ ("Cannot Open This File"));
+  gtk_label_set_text (self->details, message);
+  gtk_info_bar_set_message_type (self->bar, GTK_MESSAGE_ERROR);
+  gtk_info_bar_set_revealed (self->bar, TRUE);
 }
 
 /**

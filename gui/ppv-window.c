@@ -45,6 +45,24 @@ enable (PpvWindow *self, const char *action, gboolean enabled)
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
 }
 
+static gboolean
+is_standard_input (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_strcmp0 (name, "-") == 0 && !g_file_query_exists (file, NULL);
+}
+
+static char *
+dup_name (GFile *file)
+{
+  if (g_file_peek_path (file) == NULL)
+    return g_file_get_uri (file);
+  if (is_standard_input (file))
+    return g_strdup (_ ("Standard Input"));
+  return g_filename_display_basename (g_file_peek_path (file));
+}
+
 static void
 show_title (PpvWindow *self)
 {
@@ -54,7 +72,7 @@ show_title (PpvWindow *self)
   PpvMetricId metric = ppv_session_get_metric (self->session);
 
   if (self->file != NULL)
-    name = g_filename_display_basename (g_file_peek_path (self->file));
+    name = dup_name (self->file);
   if (profile != NULL && metric != PPV_NONE && self->load == NULL)
     subtitle = g_strdup_printf (
         "%s · %s", ppv_format_name (ppv_profile_get_format (profile)),
@@ -73,10 +91,17 @@ show_profile (PpvWindow *self, PpvProfile *profile)
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* not on the button that opened it */
 }
 
+/* A profile that is there stays: the file may have gone, but not what was read of it. */
 static void
-show_error (PpvWindow *self, const GError *error)
+show_error (PpvWindow *self, const char *message)
 {
-  gtk_label_set_text (self->error_label, error->message);
+  if (ppv_session_get_profile (self->session) != NULL)
+    {
+      ppv_warning_bar_set_error (self->warning_bar, message);
+      gtk_stack_set_visible_child_name (self->pages, "content");
+      return;
+    }
+  gtk_label_set_text (self->error_label, message);
   ppv_warning_bar_set_profile (self->warning_bar, NULL);
   gtk_stack_set_visible_child_name (self->pages, "error");
 }
@@ -121,8 +146,12 @@ on_poll (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A load on its way; the window may have left it by the time it comes back. */
+/*
+ * A load on its way; the window may have left it by the time it comes back.  Until
+ * then the application stays, so that nothing is taken from under the thread.
+ */
 typedef struct {
+  GApplication *application;
   PpvWindow *window;
   PpvLoad *load;
 } Arrival;
@@ -131,6 +160,8 @@ static void
 free_arrival (Arrival *arrival)
 {
   g_object_unref (arrival->window);
+  g_application_release (arrival->application);
+  g_object_unref (arrival->application);
   ppv_load_unref (arrival->load);
   g_free (arrival);
 }
@@ -148,13 +179,14 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (arrival->load != self->load)
     return; /* cancelled, or replaced by a newer one */
   stop_loading (self);
-  g_set_object (&self->file, self->next_file);
+  if (profile != NULL || ppv_session_get_profile (self->session) == NULL)
+    g_set_object (&self->file, self->next_file);
   enable (self, "cancel", FALSE);
-  enable (self, "reload", TRUE);
+  enable (self, "reload", !is_standard_input (self->file));
   if (profile != NULL)
     show_profile (self, profile);
   else
-    show_error (self, error);
+    show_error (self, error->message);
   show_title (self);
 }
 
@@ -168,6 +200,29 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   enable (self, "cancel", FALSE);
   gtk_stack_set_visible_child_name (self->pages, has_profile ? "content" : "empty");
   show_title (self);
+}
+
+static void
+start_loading (PpvWindow *self)
+{
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  self->load =
+      ppv_load_new (is_standard_input (self->next_file) ? "-" : g_file_peek_path (self->next_file));
+  self->cancellable = g_cancellable_new ();
+  self->poll_id = g_timeout_add (POLL_MS, on_poll, self);
+  arrival->application =
+      g_object_ref (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  g_application_hold (arrival->application);
+  arrival->window = g_object_ref (self);
+  arrival->load = ppv_load_ref (self->load);
+  ppv_load_run_async (self->load, self->cancellable, on_loaded, arrival);
+
+  enable (self, "cancel", TRUE);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_progress_bar_set_text (self->progress, describe_stage (PPV_LOAD_OPENING));
+  if (ppv_session_get_profile (self->session) == NULL) /* nothing worth looking at meanwhile */
+    gtk_stack_set_visible_child_name (self->pages, "loading");
 }
 
 /* --- opening -----------------------------------------------------------------------------------
@@ -422,29 +477,23 @@ void
 ppv_window_open (PpvWindow *self, GFile *file)
 {
   g_autofree char *name = NULL;
-  Arrival *arrival;
 
   g_return_if_fail (PPV_IS_WINDOW (self));
-  g_return_if_fail (g_file_peek_path (file) != NULL);
+  g_return_if_fail (G_IS_FILE (file));
 
   stop_loading (self);
-  g_set_object (&self->next_file, file);
-  self->load = ppv_load_new (g_file_peek_path (file));
-  self->cancellable = g_cancellable_new ();
-  self->poll_id = g_timeout_add (POLL_MS, on_poll, self);
-  arrival = g_new0 (Arrival, 1);
-  arrival->window = g_object_ref (self);
-  arrival->load = ppv_load_ref (self->load);
-  ppv_load_run_async (self->load, self->cancellable, on_loaded, arrival);
+  name = dup_name (file);
+  if (g_file_peek_path (file) == NULL)
+    {
+      g_autofree char *message = g_strdup_printf (_ ("%s is not a file of this machine"), name);
 
-  name = g_filename_display_basename (g_file_peek_path (file));
+      show_error (self, message);
+      return;
+    }
+  g_set_object (&self->next_file, file);
+  start_loading (self);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, "");
-  enable (self, "cancel", TRUE);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_progress_bar_set_text (self->progress, describe_stage (PPV_LOAD_OPENING));
-  if (ppv_session_get_profile (self->session) == NULL) /* nothing worth looking at meanwhile */
-    gtk_stack_set_visible_child_name (self->pages, "loading");
 }
 
 /**

@@ -175,6 +175,63 @@ test_leaves_nothing_when_closed_while_computing (void)
   ppv_test_close (window);
 }
 
+static void
+test_reads_a_file_again (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  ppv_test_rewrite ("main;other 3\n");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "reload", NULL);
+  ppv_test_settle (window);
+  assert_hotspots (window, "other main");
+  ppv_test_close (window);
+}
+
+static void
+test_keeps_what_it_shows_when_the_file_has_gone (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  ppv_test_rewrite (NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "reload", NULL);
+  ppv_test_settle (window);
+  g_assert_cmpstr (ppv_window_get_page (window), ==, "content");
+  g_assert_cmpstr (ppv_window_get_message (window), ==, "Cannot Open This File");
+  assert_hotspots (window, "read fill parse line idle main draw");
+  ppv_test_rewrite (fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "reload", NULL);
+  ppv_test_settle (window);
+  g_assert_null (ppv_window_get_message (window));
+  ppv_test_close (window);
+}
+
+static void
+test_says_that_a_file_is_elsewhere (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.org/perf.data");
+
+  ppv_window_open (window, remote);
+  g_assert_false (ppv_window_is_loading (window));
+  g_assert_cmpstr (ppv_window_get_message (window), ==, "Cannot Open This File");
+  assert_says (window, "https://example.org/perf.data");
+  ppv_test_close (window);
+}
+
+static void
+test_opens_what_is_dropped (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+
+  ppv_test_rewrite ("main;dropped 3\n");
+  g_assert_true (ppv_test_drop (window));
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  assert_hotspots (window, "dropped main");
+  ppv_test_close (window);
+}
+
 /* --- hotspots -----------------------------------------------------------------------------------
  */
 
@@ -508,6 +565,11 @@ add_tests (void)
                    test_leaves_nothing_when_closed_while_loading);
   g_test_add_func ("/window/leaves-nothing-when-closed-while-computing",
                    test_leaves_nothing_when_closed_while_computing);
+  g_test_add_func ("/window/reads-a-file-again", test_reads_a_file_again);
+  g_test_add_func ("/window/keeps-what-it-shows-when-the-file-has-gone",
+                   test_keeps_what_it_shows_when_the_file_has_gone);
+  g_test_add_func ("/window/says-that-a-file-is-elsewhere", test_says_that_a_file_is_elsewhere);
+  g_test_add_func ("/window/opens-what-is-dropped", test_opens_what_is_dropped);
   g_test_add_func ("/hotspots/are-listed-in-order", test_lists_hotspots_in_order);
   g_test_add_func ("/hotspots/are-sorted-by-the-column-that-is-clicked",
                    test_sorts_by_the_column_that_is_clicked);
