@@ -49,6 +49,9 @@ fill_cell (PpvHotspotRow *row, GtkListItem *item)
   GtkWidget *child = gtk_list_item_get_child (item);
   g_autofree char *module = NULL;
 
+  gtk_widget_set_opacity (child, i != PPV_NONE ? 1 : 0);
+  if (i == PPV_NONE)
+    return;
   switch ((PpvHotspotColumn) GPOINTER_TO_UINT (column))
     {
     case PPV_COLUMN_FUNCTION:
@@ -92,7 +95,7 @@ on_query_tooltip (
   PpvHotspotRow *row = gtk_list_item_get_item (item);
   PpvHotspotTable *table;
 
-  if (row == NULL)
+  if (row == NULL || ppv_hotspot_row_get_row (row) == PPV_NONE)
     return FALSE;
   table = ppv_hotspot_row_get_table (row);
   gtk_tooltip_set_text (tooltip,
@@ -118,6 +121,13 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), fill_cell, item);
 }
 
+/* The last column is to be clear of the scroll bar. */
+static int
+get_margin_end (PpvHotspotColumn column)
+{
+  return column == PPV_COLUMN_SAMPLES ? 10 : 0;
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -140,8 +150,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       gtk_label_set_xalign (GTK_LABEL (child), 1);
       gtk_widget_add_css_class (child, "numeric");
     }
-  if (column == PPV_COLUMN_SAMPLES) /* clear of the scroll bar */
-    gtk_widget_set_margin_end (child, 10);
+  gtk_widget_set_margin_end (child, get_margin_end (column));
   gtk_list_item_set_child (item, child);
 }
 
@@ -216,6 +225,7 @@ align_heads (GtkColumnView *view)
       if (i > PPV_COLUMN_MODULE && box != NULL)
         {
           gtk_widget_set_halign (box, GTK_ALIGN_END);
+          gtk_widget_set_margin_end (box, get_margin_end (i));
           gtk_widget_insert_before (gtk_widget_get_last_child (box), box,
                                     gtk_widget_get_first_child (box));
         }

@@ -9,7 +9,8 @@
  * A column view makes widgets for 200 rows, which takes longer than a frame.  So
  * what is in sight at the top of the list is told at once, then a few rows a
  * frame until there are that many.  Rows keep their places and only say something
- * else there: no widget is made anew.
+ * else there: no widget is made anew.  Those that are too many are blank until
+ * they are taken away, a few a frame too.
  */
 enum { IN_SIGHT = 40, STEP = 16, WITH_WIDGETS = 240, FRAME_MS = 16 };
 
@@ -81,7 +82,8 @@ ppv_hotspot_row_get_table (PpvHotspotRow *self)
  * ppv_hotspot_row_get_row:
  * @self: a row
  *
- * Returns: which row of the table it is
+ * Returns: which row of the table it is, or PPV_NONE for a blank one that is
+ *     about to go
  */
 guint32
 ppv_hotspot_row_get_row (PpvHotspotRow *self)
@@ -95,17 +97,17 @@ ppv_hotspot_row_get_row (PpvHotspotRow *self)
  * ppv_hotspot_row_get_function:
  * @self: a row
  *
- * Returns: the function it is about
+ * Returns: the function it is about, or PPV_NONE
  */
 PpvFunctionId
 ppv_hotspot_row_get_function (PpvHotspotRow *self)
 {
   g_return_val_if_fail (PPV_IS_HOTSPOT_ROW (self), PPV_NONE);
 
-  return self->table->hotspots->key[self->row];
+  return self->row != PPV_NONE ? self->table->hotspots->key[self->row] : PPV_NONE;
 }
 
-/* Makes a row say what the list has at its position. */
+/* Makes a row say what the list has at its position; past the end it is blank. */
 static void
 point_row (PpvHotspotModel *self, PpvHotspotRow *row)
 {
@@ -113,7 +115,7 @@ point_row (PpvHotspotModel *self, PpvHotspotRow *row)
 
   g_clear_pointer (&row->table, ppv_hotspot_table_unref);
   row->table = table;
-  row->row = self->order->rows[row->position];
+  row->row = row->position < self->order->n_rows ? self->order->rows[row->position] : PPV_NONE;
 }
 
 static GType
@@ -220,22 +222,23 @@ refill (PpvHotspotModel *self, guint begin, guint end)
     }
 }
 
-/* First the rows that are there, then those to come. */
+/* Tells some of the rows that are there, and takes or adds some at the end. */
 static void
-advance (PpvHotspotModel *self, guint n_rows)
+advance (PpvHotspotModel *self, guint n)
 {
   guint filled = self->n_filled;
   guint n_items = self->n_items;
+  guint n_rows = get_n_rows (self);
 
-  self->n_filled = filled + MIN (n_items - filled, filled < WITH_WIDGETS ? n_rows : G_MAXUINT);
+  self->n_filled += MIN (n_items - filled, filled < WITH_WIDGETS ? n : G_MAXUINT);
   refill (self, filled, self->n_filled);
-  if (self->n_filled < n_items)
-    return;
-  self->n_filled = get_n_rows (self);
-  if (n_items < WITH_WIDGETS)
-    self->n_filled = MIN (self->n_filled, n_items + n_rows);
-  if (self->n_filled > n_items)
-    set_n_items (self, self->n_filled);
+  if (n_items > n_rows)
+    n_items -= MIN (n_items - n_rows, n);
+  else if (self->n_filled == n_items)
+    n_items = n_items < WITH_WIDGETS ? MIN (n_rows, n_items + n) : n_rows;
+  self->n_filled = n_items > self->n_items ? n_items : MIN (self->n_filled, n_items);
+  if (n_items != self->n_items)
+    set_n_items (self, n_items);
 }
 
 static gboolean
@@ -279,8 +282,10 @@ ppv_hotspot_model_set_order (PpvHotspotModel *self, PpvHotspotOrder *order)
   g_clear_pointer (&self->order, ppv_hotspot_order_free);
   self->order = order;
   self->n_filled = 0;
-  if (get_n_rows (self) < self->n_items)
-    set_n_items (self, get_n_rows (self));
+  if (order == NULL)
+    set_n_items (self, 0);
+  else if (self->n_items > MAX (order->n_rows, WITH_WIDGETS)) /* the rest has no widgets */
+    set_n_items (self, MAX (order->n_rows, WITH_WIDGETS));
   advance (self, IN_SIGHT);
   if (ppv_hotspot_model_is_complete (self))
     g_signal_emit (self, signals[COMPLETE], 0);
@@ -328,7 +333,7 @@ ppv_hotspot_model_find (PpvHotspotModel *self, PpvFunctionId function)
 {
   g_return_val_if_fail (PPV_IS_HOTSPOT_MODEL (self), GTK_INVALID_LIST_POSITION);
 
-  for (guint i = 0; i < get_n_items (G_LIST_MODEL (self)); i++)
+  for (guint i = 0; i < MIN (self->n_items, get_n_rows (self)); i++)
     if (self->order->table->hotspots->key[self->order->rows[i]] == function)
       return i;
   return GTK_INVALID_LIST_POSITION;

@@ -235,7 +235,7 @@ on_activate (PpvHotspotsView *self, guint position)
 {
   g_autoptr (PpvHotspotRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
 
-  if (row != NULL)
+  if (row != NULL && ppv_hotspot_row_get_function (row) != PPV_NONE)
     ppv_session_show (self->session, PPV_VIEW_FLAME_GRAPH, ppv_hotspot_row_get_function (row));
 }
 
@@ -244,7 +244,7 @@ on_selected (PpvHotspotsView *self)
 {
   PpvHotspotRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (row != NULL)
+  if (row != NULL && ppv_hotspot_row_get_function (row) != PPV_NONE)
     ppv_session_set_highlight (self->session, ppv_hotspot_row_get_function (row));
 }
 
@@ -253,7 +253,7 @@ popup_menu (PpvHotspotsView *self, double x, double y)
 {
   PpvHotspotRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (row != NULL)
+  if (row != NULL && ppv_hotspot_row_get_function (row) != PPV_NONE)
     ppv_function_menu_popup (GTK_WIDGET (self), self->session, ppv_hotspot_row_get_function (row),
                              PPV_VIEW_FLAME_GRAPH, x, y);
 }
