@@ -19,7 +19,7 @@ static const struct {
   [PPV_COLUMN_SELF] = { N_ ("Self"), PPV_HOTSPOT_BY_SELF, 104, FALSE },
   [PPV_COLUMN_TOTAL_PERCENT] = { N_ ("Total %"), PPV_HOTSPOT_BY_TOTAL, 86, FALSE },
   [PPV_COLUMN_TOTAL] = { N_ ("Total"), PPV_HOTSPOT_BY_TOTAL, 104, FALSE },
-  [PPV_COLUMN_SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 90, FALSE },
+  [PPV_COLUMN_SAMPLES] = { N_ ("Samples"), PPV_HOTSPOT_BY_SAMPLES, 104, FALSE },
 };
 
 static void
