@@ -20,6 +20,7 @@ static const struct {
   { "win.open", { "<Control>o" } },
   { "win.open-in-new-window", { "<Control><Shift>o" } },
   { "win.reload", { "F5" } },
+  { "win.cancel", { "Escape" } }, /* enabled while a file is read only */
   { "win.back", { "<Alt>Left" } },
   { "win.forward", { "<Alt>Right" } },
   { "win.find", { "<Control>f" } },

@@ -328,10 +328,10 @@ add_bindings (GtkWidgetClass *widget_class)
     guint key;
     PpvFlameMove move;
   } arrows[] = {
-    { GDK_KEY_Up, PPV_FLAME_CALLEE },
-    { GDK_KEY_Down, PPV_FLAME_CALLER },
-    { GDK_KEY_Left, PPV_FLAME_LEFT },
-    { GDK_KEY_Right, PPV_FLAME_RIGHT },
+    { GDK_KEY_Up, PPV_FLAME_CALLEE },   { GDK_KEY_w, PPV_FLAME_CALLEE },
+    { GDK_KEY_Down, PPV_FLAME_CALLER }, { GDK_KEY_s, PPV_FLAME_CALLER },
+    { GDK_KEY_Left, PPV_FLAME_LEFT },   { GDK_KEY_a, PPV_FLAME_LEFT },
+    { GDK_KEY_Right, PPV_FLAME_RIGHT }, { GDK_KEY_d, PPV_FLAME_RIGHT },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (arrows); i++)
