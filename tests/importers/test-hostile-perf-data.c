@@ -310,6 +310,32 @@ test_lives_through_a_flood_of_forks (void)
   g_assert_cmpint (ppv_test_stack_weight (profile, "a+0x800"), ==, 1);
 }
 
+/*
+ * Addresses of one hash, by ppv_hash_u64() turned back: whoever looks them up by a
+ * hash that the file can know goes through all of them for each.
+ */
+static void
+test_lives_through_addresses_of_one_hash (void)
+{
+  enum { N_SAMPLES = 100000 };
+  /* the inverse of its factor modulo 2^64 */
+  const guint64 inverse = G_GUINT64_CONSTANT (0xf1de83e19937733d);
+  g_auto (Recording) recording = begin_usual ();
+  g_autoptr (PpvProfile) profile = NULL;
+
+  g_assert_cmpuint (inverse * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15), ==, 1);
+  add_map (&recording, 1, 0, G_MAXUINT64, "/a", 0);
+  for (guint64 i = 0; i < N_SAMPLES; i++)
+    {
+      guint64 mixed = inverse * (i + 1);
+      guint64 address = mixed ^ (mixed ^ mixed >> 29) >> 29 ^ G_GUINT64_CONSTANT (3) << 44;
+
+      add_sample (&recording, 1, MIN (address, PERF_CONTEXT_MAX - 1), i + 1);
+    }
+  profile = load_well (&recording);
+  g_assert_cmpuint (n_samples (profile, 0), ==, N_SAMPLES);
+}
+
 /* Each is the other's child, again and again, and one is its own. */
 static void
 test_lives_through_forks_in_a_circle (void)
@@ -426,6 +452,8 @@ main (int argc, char **argv)
                    test_lives_through_a_flood_of_mappings);
   g_test_add_func ("/hostile-perf-data/lives-through-a-flood-of-forks",
                    test_lives_through_a_flood_of_forks);
+  g_test_add_func ("/hostile-perf-data/lives-through-addresses-of-one-hash",
+                   test_lives_through_addresses_of_one_hash);
   g_test_add_func ("/hostile-perf-data/lives-through-forks-in-a-circle",
                    test_lives_through_forks_in_a_circle);
   g_test_add_func ("/hostile-perf-data/takes-names-as-they-are", test_takes_names_as_they_are);
