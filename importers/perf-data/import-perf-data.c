@@ -26,7 +26,7 @@
 #include "perf-stacks.h"
 #include "perf-world.h"
 
-enum { RECORDS_BETWEEN_CHECKS = 4096 };
+enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
 typedef struct {
   PpvLoadContext *context;
@@ -36,8 +36,8 @@ typedef struct {
   PerfWorld *world;
   PerfStacks *stacks;
   PerfRecordCounts counts;
-  gboolean timed; /* whether all records tell their time; else they are as in the file */
-  guint64 n_records;
+  gboolean timed;        /* whether all records tell their time; else they are as in the file */
+  guint64 checked;       /* the offset of the last check for cancellation */
   guint64 n_stack_bytes; /* of user stacks, which are not unwound */
   guint64 n_stack_samples;
 } Import;
@@ -59,8 +59,10 @@ keep_going (Import *self, const PerfRecord *record, guint pass, GError **error)
 {
   guint64 size = ppv_input_get_size (perf_file_get_records (&self->file));
 
-  if (++self->n_records % RECORDS_BETWEEN_CHECKS != 0)
+  /* the second pass begins before it, which wraps around and is far off as well */
+  if (record->offset - self->checked < BYTES_BETWEEN_CHECKS)
     return TRUE;
+  self->checked = record->offset;
   return ppv_load_context_advance (self->context, size * pass + record->offset, size * 2, error);
 }
 
@@ -127,10 +129,13 @@ add_sample (Import *self,
             guint64 period)
 {
   guint64 order = self->timed ? sample->time : record->offset;
-  PerfPlace place = perf_world_find (self->world, sample->pid, sample->tid, order);
-  PpvStackId stack = perf_stacks_find (self->stacks, sample, record->misc, place.epoch);
+  PerfPlace place = { PPV_NONE, PERF_EPOCH_NOBODY };
   gint64 weight = (gint64) MIN (period, G_MAXINT64);
+  PpvStackId stack;
 
+  if (event->sample_type & PERF_SAMPLE_TID)
+    place = perf_world_find (self->world, sample->pid, sample->tid, order);
+  stack = perf_stacks_find (self->stacks, sample, record->misc, place.epoch);
   ppv_profile_builder_sample (self->builder, event->set, stack,
                               (gint64) MIN (sample->time, G_MAXINT64), place.thread, sample->cpu,
                               &weight);
@@ -157,7 +162,10 @@ add_group_member (guint64 value, guint64 id, gpointer user_data)
                                 read->record->offset, _ ("A counter is of no known event"));
       return;
     }
-  period = value - known->last_value;
+  period = value > known->last_value ? value - known->last_value : 0;
+  if (value < known->last_value)
+    ppv_profile_builder_warn (read->import->builder, PPV_LOSS, "counter-back", read->record->offset,
+                              _ ("A counter went back; the sample counts nothing for it"));
   known->last_value = value;
   if (period > 0)
     add_sample (read->import, read->sample, read->record, perf_events_get (events, known->event),

@@ -85,7 +85,8 @@ perf_file_add_event (PerfFile *self, PpvReader attr)
 static gboolean
 read_ids (PerfFile *self, PerfSection section, guint32 event, GError **error)
 {
-  g_autoptr (GBytes) bytes = perf_file_read (self, section, MAX_ID_BYTES, error);
+  gsize most = (gsize) MIN (self->id_bytes_left, MAX_ID_BYTES);
+  g_autoptr (GBytes) bytes = perf_file_read (self, section, most, error);
   gsize length;
   gconstpointer data;
   PpvReader reader;
@@ -93,6 +94,7 @@ read_ids (PerfFile *self, PerfSection section, guint32 event, GError **error)
   if (bytes == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
+  self->id_bytes_left -= length;
   if (length < section.size)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "bad-event-ids", section.offset,
                               _ ("The ids of event %u are not all in the file"), event);
@@ -178,6 +180,14 @@ read_header (PerfFile *self, PpvReader *header, GError **error)
   return read_events (self, attrs, entry_size, error);
 }
 
+static guint64
+end_of (PerfSection section)
+{
+  guint64 end;
+
+  return __builtin_add_overflow (section.offset, section.size, &end) ? G_MAXUINT64 : end;
+}
+
 /* What is known of the records' section before any is read. */
 static void
 warn_of_extent (PerfFile *self)
@@ -194,7 +204,7 @@ warn_of_extent (PerfFile *self)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", size,
                               _ ("The file is cut off: its records should end at byte "
                                  "%" PRIu64),
-                              self->data.offset + self->data.size);
+                              end_of (self->data));
 }
 
 gboolean
@@ -207,6 +217,7 @@ perf_file_open (PerfFile *self, PpvInput *input, PpvProfileBuilder *builder, GEr
 
   self->input = input;
   self->builder = builder;
+  self->id_bytes_left = ppv_input_get_size (input);
   perf_events_init (&self->events);
   bytes = perf_file_read (self, (PerfSection){ 0, PERF_FILE_HEADER_SIZE }, PERF_FILE_HEADER_SIZE,
                           error);

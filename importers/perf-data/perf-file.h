@@ -19,6 +19,7 @@ typedef struct {
   gboolean           is_pipe;  /* there is no index: everything is a record */
   PerfSection        data;
   PpvInput          *plain;    /* the records when they were compressed, else NULL */
+  guint64            id_bytes_left; /* events that share ids could name all of the file each */
   guint64            features[4];
 } PerfFile;
 

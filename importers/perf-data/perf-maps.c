@@ -3,7 +3,7 @@
 /*
  * Treaps with shared parts.  Recursion goes as deep as the tree, which random
  * priorities keep near 2 ln n whatever the file holds: about 30 for a million
- * mappings.
+ * mappings.  They differ from run to run; a file could be made to fit known ones.
  */
 
 #include "config.h"
@@ -22,12 +22,14 @@ void
 perf_maps_init (PerfMaps *self)
 {
   self->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  self->priorities = g_rand_new ();
 }
 
 void
 perf_maps_clear (PerfMaps *self)
 {
   g_array_unref (self->nodes);
+  g_rand_free (self->priorities);
 }
 
 /* Valid until a node is added. */
@@ -40,7 +42,7 @@ get (const PerfMaps *self, PerfSpace space)
 static PerfSpace
 add_leaf (PerfMaps *self, const PerfMap *map, guint32 owner)
 {
-  Node node = { *map, ppv_hash_u64 (self->nodes->len + 1), owner, PERF_NO_SPACE, PERF_NO_SPACE };
+  Node node = { *map, g_rand_int (self->priorities), owner, PERF_NO_SPACE, PERF_NO_SPACE };
 
   g_array_append_val (self->nodes, node);
   return self->nodes->len - 1;

@@ -10,8 +10,7 @@
  * parts: a node belongs to one owner, who may change it in place, and anybody else
  * copies it first.  Hence a fork shares its parent's space for nothing, and a
  * state that samples refer to is kept by going on under a new owner.  (Treaps,
- * whose priorities are made here and not by the file, so that their depth stays
- * logarithmic.)
+ * whose priorities no file can know, so that their depth stays logarithmic.)
  */
 typedef guint32 PerfSpace;
 
@@ -26,6 +25,7 @@ typedef struct {
 
 typedef struct {
   GArray *nodes;
+  GRand  *priorities;
 } PerfMaps;
 
 void           perf_maps_init      (PerfMaps       *self);

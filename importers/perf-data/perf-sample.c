@@ -12,16 +12,15 @@
 
 enum { BRANCH_ENTRY = 24 };
 
-/* @count items of @size bytes each; NULL and failed when they are not all there. */
+/* @count items of @size bytes each; NULL, failed and at the end when they are not all there. */
 static const guint8 *
 take_array (PpvReader *body, guint64 count, gsize size)
 {
-  if (count > ppv_reader_left (body) / size)
-    {
-      body->failed = TRUE;
-      return NULL;
-    }
-  return ppv_reader_take (body, count * size);
+  guint64 n_bytes;
+
+  if (__builtin_mul_overflow (count, size, &n_bytes))
+    n_bytes = G_MAXUINT64;
+  return ppv_reader_take (body, n_bytes);
 }
 
 static gsize

@@ -11,7 +11,7 @@
 /* A record has at most 64 KiB, so a chain has fewer entries than this. */
 enum { MAX_CHAIN = 8192 };
 
-enum { FIRST_SLOTS = 1 << 12, N_STEPS = 1 << 14 };
+enum { FIRST_SLOT_BITS = 12, FIRST_SLOTS = 1 << FIRST_SLOT_BITS, N_STEPS = 1 << 14 };
 
 /* One address of a chain and the space it is in. */
 typedef struct {
@@ -38,7 +38,9 @@ struct _PerfStacks {
   PerfWorld *world;
   KnownFrame *known;
   guint32 known_mask; /* number of slots - 1, a power of two - 1 */
+  guint known_shift;  /* 64 - the bits of that */
   guint32 n_known;
+  guint64 factors[2]; /* of the hash: odd, and not for a file to know */
   gsize depth_limit;
   gsize n_last;              /* how many of the two below are valid */
   Place last[MAX_CHAIN + 1]; /* the previous chain, the root first */
@@ -66,7 +68,10 @@ perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
   self->world = world;
   self->known = empty_slots (FIRST_SLOTS);
   self->known_mask = FIRST_SLOTS - 1;
+  self->known_shift = 64 - FIRST_SLOT_BITS;
   self->n_known = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (self->factors); i++)
+    self->factors[i] = (guint64) g_random_int () << 32 | g_random_int () | 1;
   self->depth_limit = (gsize) MIN (ppv_profile_builder_get_limits (builder)->depth, MAX_CHAIN);
   self->n_last = 0;
   for (guint i = 0; i < N_STEPS; i++)
@@ -160,17 +165,23 @@ set_leaf (
   return n_places;
 }
 
+/*
+ * The slot where the search for a place begins.  (Multiply-shift by Dietzfelbinger
+ * and others: addresses chosen to meet in one slot would need the factors.)
+ */
 static guint32
-hash_place (Place place)
+first_slot (const PerfStacks *self, Place place)
 {
-  return ppv_hash_u64 (place.address ^ ((guint64) place.epoch << 44));
+  guint64 sum = place.address * self->factors[0] + place.epoch * self->factors[1];
+
+  return (guint32) (sum >> self->known_shift);
 }
 
 /* The slot where a place is or belongs. */
 static KnownFrame *
 find_slot (const PerfStacks *self, Place place)
 {
-  guint32 at = hash_place (place) & self->known_mask;
+  guint32 at = first_slot (self, place);
 
   while (self->known[at].frame != PPV_NONE &&
          (self->known[at].address != place.address || self->known[at].epoch != place.epoch))
@@ -186,6 +197,7 @@ double_slots (PerfStacks *self)
 
   self->known = empty_slots (n_old * 2);
   self->known_mask = n_old * 2 - 1;
+  self->known_shift--;
   for (guint32 i = 0; i < n_old; i++)
     if (old[i].frame != PPV_NONE)
       *find_slot (self, (Place){ old[i].address, old[i].epoch }) = old[i];

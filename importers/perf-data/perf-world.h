@@ -13,10 +13,11 @@
  * mappings of an epoch are known from its beginning.
  */
 
-/* Spaces that are no process's; epochs of processes come behind. */
+/* Spaces that are no process's, the last one without mappings; epochs of processes come behind. */
 enum {
   PERF_EPOCH_KERNEL,
   PERF_EPOCH_GUEST,
+  PERF_EPOCH_NOBODY,
   PERF_EPOCH_FIRST,
 };
 

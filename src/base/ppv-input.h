@@ -20,9 +20,10 @@ typedef struct _PpvInput PpvInput;
 
 /*
  * Opens @path, "-" for standard input.  Only regular files, pipes and standard
- * input are read.  gzip, bzip2, xz, zstd and lz4 are unwrapped, one layer, up to
- * the ceiling of @limits; what has no size of its own (wrapped files, pipes) is
- * kept in memory while it is small, and in an unlinked temporary file beyond.
+ * input are read.  gzip, bzip2, xz, zstd and lz4 are unwrapped, one layer.  What
+ * has no size of its own (wrapped files, pipes) is read up to the ceiling of
+ * @limits, and kept in memory while it is small, in an unlinked temporary file
+ * beyond.
  */
 PPV_PUBLIC PpvInput     *ppv_input_open         (const char       *path,
                                                  const PpvLimits  *limits,

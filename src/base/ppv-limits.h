@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * PpvLimits: (skip)
  * @inflate_bytes: the most a wrapped file may unpack to, in bytes, whatever its
- *     size; the ceiling is the larger of this and @inflate_ratio times the file
+ *     size; the ceiling is the larger of this and @inflate_ratio times the file.
+ *     Also the most that is read of what has no size: a pipe, standard input
  * @inflate_ratio: see @inflate_bytes
  * @line_bytes: the longest line of a text format, in bytes
  * @depth: the most frames of one stack; deeper ones are cut and counted

@@ -75,7 +75,7 @@ remove_suffix (char *name, const PpvWrapping *wrapping)
 }
 
 static gboolean
-copy_stream (PpvStream *stream, PpvSpool *into, GError **error)
+copy_stream (PpvStream *stream, const PpvLimits *limits, PpvSpool *into, GError **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK_BYTES);
   gsize got;
@@ -83,7 +83,7 @@ copy_stream (PpvStream *stream, PpvSpool *into, GError **error)
   do
     {
       if (!ppv_stream_read (stream, block, BLOCK_BYTES, &got, error) ||
-          !ppv_spool_append (into, block, got, error))
+          !ppv_unwrap_append (stream, limits, into, block, got, error))
         return FALSE;
     }
   while (got > 0);
@@ -99,7 +99,7 @@ spool (PpvInputStore *self, PpvStream *stream, const PpvLimits *limits, GError *
   ppv_spool_init (&into);
   if (wrapping == NULL)
     {
-      if (!copy_stream (stream, &into, error))
+      if (!copy_stream (stream, limits, &into, error))
         return FALSE;
     }
   else if (!ppv_unwrap (wrapping, stream, limits, &into, &self->damage, error))

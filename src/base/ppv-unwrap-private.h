@@ -37,5 +37,18 @@ gboolean           ppv_unwrap        (const PpvWrapping  *wrapping,
                                       PpvSpool           *into,
                                       char              **damage,
                                       GError            **error);
+/* The same for gzip. */
+gboolean           ppv_gunzip        (PpvStream          *stream,
+                                      const PpvLimits    *limits,
+                                      PpvSpool           *into,
+                                      char              **damage,
+                                      GError            **error);
+/* Adds @block to @into, up to the ceiling of @limits for all that @stream may become. */
+gboolean           ppv_unwrap_append (PpvStream          *stream,
+                                      const PpvLimits    *limits,
+                                      PpvSpool           *into,
+                                      const void         *block,
+                                      gsize               length,
+                                      GError            **error);
 
 G_END_DECLS

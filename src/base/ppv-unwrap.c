@@ -75,25 +75,24 @@ set_up (Archive *archive, int filter)
          archive_read_support_format_empty (archive) == ARCHIVE_OK;
 }
 
-/* The most bytes that may come out, by what went in. */
+/* The most bytes that may come out.  What has no size may have no end either. */
 static guint64
 ceiling_of (const PpvStream *stream, const PpvLimits *limits)
 {
-  guint64 size = MAX (stream->size, stream->n_read);
   guint64 most;
 
-  if (__builtin_mul_overflow (size, limits->inflate_ratio, &most))
+  if (__builtin_mul_overflow (stream->size, limits->inflate_ratio, &most))
     return G_MAXUINT64;
   return MAX (most, limits->inflate_bytes);
 }
 
-static gboolean
-append_block (PpvStream *stream,
-              const PpvLimits *limits,
-              PpvSpool *into,
-              const void *block,
-              gsize length,
-              GError **error)
+gboolean
+ppv_unwrap_append (PpvStream *stream,
+                   const PpvLimits *limits,
+                   PpvSpool *into,
+                   const void *block,
+                   gsize length,
+                   GError **error)
 {
   guint64 most = ceiling_of (stream, limits);
 
@@ -102,8 +101,10 @@ append_block (PpvStream *stream,
   if (length <= most && into->size <= most - length)
     return ppv_spool_append (into, block, length, error);
   g_set_error (error, PPV_ERROR, PPV_ERROR_LIMIT,
-               _ ("The file unpacks to more than %" PRIu64 " bytes; "
-                  "--limit-inflate-bytes=N allows more"),
+               stream->size == 0 ? _ ("More than %" PRIu64 " bytes came from what has no size; "
+                                      "--limit-inflate-bytes=N allows more")
+                                 : _ ("The file unpacks to more than %" PRIu64 " bytes; "
+                                      "--limit-inflate-bytes=N allows more"),
                most);
   return FALSE;
 }
@@ -121,7 +122,7 @@ copy_blocks (
   if (archive_read_next_header (archive, &entry) != ARCHIVE_OK)
     return TRUE;
   while (archive_read_data_block (archive, &block, &length, &offset) == ARCHIVE_OK)
-    if (!append_block (stream, limits, into, block, length, error))
+    if (!ppv_unwrap_append (stream, limits, into, block, length, error))
       return FALSE;
   return TRUE;
 }
@@ -149,6 +150,8 @@ ppv_unwrap (const PpvWrapping *wrapping,
   g_autoptr (Archive) archive = archive_read_new ();
   g_autofree Source *source = g_new0 (Source, 1);
 
+  if (wrapping->filter == ARCHIVE_FILTER_GZIP)
+    return ppv_gunzip (stream, limits, into, damage, error);
   source->stream = stream;
   if (archive == NULL || !set_up (archive, wrapping->filter))
     {

@@ -52,26 +52,26 @@ ppv_profile_builder_set (PpvProfileBuilder *self, PpvSetColumns columns)
   return self->sets->len - 1;
 }
 
-static gboolean
-has_metric (PpvProfileBuilder *self, PpvStringId name)
-{
-  for (guint i = 0; i < self->metrics->len; i++)
-    if (g_array_index (self->metrics, PpvMetric, i).name == name)
-      return TRUE;
-  return FALSE;
-}
-
+/*
+ * Each name is kept with the number it was tried with last, so that the metrics of a
+ * file that gives all of them one name are not counted through for each of them.
+ */
 static PpvStringId
 unused_metric_name (PpvProfileBuilder *self, const char *name)
 {
-  PpvStringId text = ppv_profile_builder_string (self, name, -1);
+  PpvStringId first = ppv_profile_builder_string (self, name, -1);
+  PpvStringId text = first;
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->metric_names, GUINT_TO_POINTER (first)));
 
-  for (guint n = 2; has_metric (self, text); n++)
+  /* row 0 is what a full table gives for any name */
+  while (text != 0 && g_hash_table_contains (self->metric_names, GUINT_TO_POINTER (text)))
     {
-      g_autofree char *numbered = g_strdup_printf ("%s (%u)", name, n);
+      g_autofree char *numbered = g_strdup_printf ("%s (%u)", name, ++n);
 
       text = ppv_profile_builder_string (self, numbered, -1);
     }
+  g_hash_table_insert (self->metric_names, GUINT_TO_POINTER (text), GUINT_TO_POINTER (1));
+  g_hash_table_insert (self->metric_names, GUINT_TO_POINTER (first), GUINT_TO_POINTER (MAX (n, 1)));
   return text;
 }
 

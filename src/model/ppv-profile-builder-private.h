@@ -113,6 +113,7 @@ struct _PpvProfileBuilder {
   PpvProcessRows   processes;
   PpvThreadRows    threads;
   GArray          *metrics;   /* PpvMetric */
+  GHashTable      *metric_names; /* PpvStringId -> the last number behind it, 1 for none */
   GPtrArray       *sets;      /* PpvSetRows */
   GPtrArray       *counters;  /* PpvCounterRows */
   GArray          *facts;     /* PpvFact */

@@ -35,6 +35,7 @@ ppv_profile_builder_new (const PpvLimits *limits)
   ppv_interner_init (&self->processes.index, 0);
   ppv_interner_init (&self->threads.index, 0);
   self->metrics = g_array_new (FALSE, FALSE, sizeof (PpvMetric));
+  self->metric_names = g_hash_table_new (NULL, NULL);
   self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_set_rows_free);
   self->counters = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_counter_rows_free);
   self->facts = g_array_new (FALSE, TRUE, sizeof (PpvFact));
@@ -100,6 +101,7 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
   free_tables (self);
   free_words (self);
   g_array_unref (self->metrics);
+  g_hash_table_unref (self->metric_names);
   g_ptr_array_unref (self->sets);
   g_ptr_array_unref (self->counters);
   g_free (self->time_unit);

@@ -210,6 +210,26 @@ test_reads_pipes_to_their_end (PpvTestFile *fixture, gconstpointer user_data)
   assert_reads_from_pipe (fixture, tiny, tiny);
 }
 
+/* A pipe may never end: neither may what is read of it. */
+static void
+test_stops_reading_a_pipe_at_the_limit (PpvTestFile *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) zeros = ppv_test_zeros (3000);
+  g_autoptr (GError) error = NULL;
+  Feed job = { fixture->path, zeros };
+  PpvLimits limits;
+  GThread *thread;
+
+  ppv_limits_init (&limits);
+  limits.inflate_bytes = 2999;
+  g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
+  thread = g_thread_new ("feed", feed, &job);
+  g_assert_null (ppv_input_open (fixture->path, &limits, NULL, &error));
+  g_thread_join (thread);
+  g_assert_error (error, PPV_ERROR, PPV_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, "--limit-inflate-bytes"));
+}
+
 static gpointer
 cancel_soon (gpointer cancellable)
 {
@@ -292,6 +312,7 @@ main (int argc, char **argv)
   add ("/input/an-empty-file-has-no-bytes", test_an_empty_file_has_no_bytes);
   add ("/input/refuses-what-is-not-a-file", test_refuses_what_is_not_a_file);
   add ("/input/reads-pipes-to-their-end", test_reads_pipes_to_their_end);
+  add ("/input/stops-reading-a-pipe-at-the-limit", test_stops_reading_a_pipe_at_the_limit);
   add ("/input/waits-for-a-silent-pipe-until-cancelled",
        test_waits_for_a_silent_pipe_until_cancelled);
   add ("/input/reads-standard-input", test_reads_standard_input);

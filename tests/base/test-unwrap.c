@@ -198,6 +198,48 @@ test_stops_unwrapping_when_cancelled (PpvTestFile *fixture, gconstpointer user_d
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A file of a few kilobytes, whose parts are less than what comes out at a time elsewhere. */
+static void
+test_keeps_all_of_a_small_file_but_its_end (PpvTestFile *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) numbers = ppv_test_numbers ();
+  g_autoptr (GBytes) few = g_bytes_new_from_bytes (numbers, 0, 20000);
+  g_autoptr (GBytes) wrapped = ppv_test_wrap (few, ARCHIVE_FILTER_GZIP);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (wrapped, 0, g_bytes_get_size (wrapped) - 9);
+  g_autoptr (PpvInput) input = NULL;
+  g_autoptr (GBytes) all = NULL;
+
+  ppv_test_file_put (fixture, cut);
+  input = ppv_test_file_open (fixture);
+  all = ppv_test_read_all (input, 1);
+  g_assert_nonnull (ppv_input_get_damage (input));
+  g_assert_cmpuint (g_bytes_get_size (all), >, 19900);
+  g_assert_cmpint (
+      memcmp (g_bytes_get_data (all, NULL), g_bytes_get_data (few, NULL), g_bytes_get_size (all)),
+      ==, 0);
+}
+
+static void
+test_tells_of_what_stands_behind (PpvTestFile *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) numbers = ppv_test_numbers ();
+  g_autoptr (GBytes) wrapped = ppv_test_wrap (numbers, ARCHIVE_FILTER_GZIP);
+  g_autoptr (GBytes) zeros = ppv_test_zeros (100000);
+  g_autoptr (GBytes) padded = join (wrapped, zeros);
+  g_autoptr (GBytes) followed = join (padded, numbers);
+  g_autoptr (PpvInput) input = NULL;
+
+  ppv_test_file_put (fixture, padded);
+  input = ppv_test_file_open (fixture);
+  ppv_test_assert_holds (input, numbers);
+  g_assert_null (ppv_input_get_damage (input));
+  g_clear_pointer (&input, ppv_input_free);
+  ppv_test_file_put (fixture, followed);
+  input = ppv_test_file_open (fixture);
+  ppv_test_assert_holds (input, numbers);
+  g_assert_nonnull (ppv_input_get_damage (input));
+}
+
 static void
 add_kind (const char *what,
           const Kind *kind,
@@ -230,5 +272,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add_wrappings ();
+  g_test_add ("/unwrap/gzip/keeps-all-of-a-small-file-but-its-end", PpvTestFile, NULL,
+              ppv_test_file_set_up, test_keeps_all_of_a_small_file_but_its_end,
+              ppv_test_file_tear_down);
+  g_test_add ("/unwrap/gzip/tells-of-what-stands-behind", PpvTestFile, NULL, ppv_test_file_set_up,
+              test_tells_of_what_stands_behind, ppv_test_file_tear_down);
   return g_test_run ();
 }

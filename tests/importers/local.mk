@@ -26,7 +26,12 @@ EXTRA_DIST += \
 	tests/data/spin-merged.folded tests/data/spin-samples.folded
 
 
-test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps
+test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps \
+	%D%/test-hostile-perf-data
+%C%_test_hostile_perf_data_SOURCES = %D%/test-hostile-perf-data.c $(importer_test_helpers)
+%C%_test_hostile_perf_data_CPPFLAGS = \
+	$(importer_test_cppflags) -I$(top_srcdir)/importers/perf-data
+%C%_test_hostile_perf_data_LDADD = $(test_black)
 %C%_test_import_perf_data_SOURCES = %D%/test-import-perf-data.c $(importer_test_helpers)
 %C%_test_import_perf_data_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_perf_data_LDADD = $(test_black)

@@ -143,6 +143,49 @@ test_takes_a_flood_of_mappings (void)
   perf_maps_clear (&maps);
 }
 
+typedef struct {
+  guint32 priority;
+  guint32 i;
+} Ranked;
+
+static gint
+compare_priorities (gconstpointer a, gconstpointer b)
+{
+  const Ranked *one = a, *two = b;
+
+  return one->priority < two->priority ? -1 : one->priority > two->priority;
+}
+
+/*
+ * Mappings placed in the order of the hashes of their numbers: where these hashes are
+ * the priorities the tree is a list, and each insertion goes down all of it.
+ */
+static void
+test_stays_flat_for_a_file_that_knows_the_hash (void)
+{
+  enum { N_MAPS = 100000 };
+  g_autofree Ranked *ranked = g_new (Ranked, N_MAPS);
+  g_autofree guint64 *place = g_new (guint64, N_MAPS);
+  PerfMaps maps;
+  PerfSpace space = PERF_NO_SPACE;
+
+  for (guint32 i = 0; i < N_MAPS; i++)
+    ranked[i] = (Ranked){ ppv_hash_u64 (i + 1), i };
+  qsort (ranked, N_MAPS, sizeof *ranked, compare_priorities);
+  for (guint32 i = 0; i < N_MAPS; i++)
+    place[ranked[i].i] = i + 1;
+  perf_maps_init (&maps);
+  for (guint32 i = 0; i < N_MAPS; i++)
+    {
+      PerfMap map = { place[i] * 16, place[i] * 16 + 16, 0, i };
+
+      space = perf_maps_insert (&maps, space, &map, 0);
+    }
+  for (guint32 i = 0; i < N_MAPS; i++)
+    g_assert_cmpuint (perf_maps_find (&maps, space, place[i] * 16 + 3)->module, ==, i);
+  perf_maps_clear (&maps);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +194,7 @@ main (int argc, char **argv)
   g_test_add_func ("/perf-maps/maps-up-to-the-end-of-the-address-space",
                    test_maps_up_to_the_end_of_the_address_space);
   g_test_add_func ("/perf-maps/takes-a-flood-of-mappings", test_takes_a_flood_of_mappings);
+  g_test_add_func ("/perf-maps/stays-flat-for-a-file-that-knows-the-hash",
+                   test_stays_flat_for_a_file_that_knows_the_hash);
   return g_test_run ();
 }

@@ -300,6 +300,33 @@ test_dumps_what_it_holds (void)
                    "    main\n");
 }
 
+/* As in a file that lists one event thousands of times, and where there is no room for names. */
+static void
+test_numbers_metrics_of_one_name (void)
+{
+  enum { N_METRICS = 4096 };
+  PpvLimits limits;
+  guint32 set;
+
+  ppv_limits_init (&limits);
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (&limits);
+      g_autoptr (PpvProfile) profile = NULL;
+
+      for (guint i = 0; i < N_METRICS; i++)
+        {
+          set = ppv_profile_builder_set (builder, 0);
+          ppv_profile_builder_metric (builder, set, "cycles", "count", PPV_METRIC_FLOW);
+        }
+      profile = ppv_profile_builder_seal (builder, "test", "test");
+      g_assert_cmpstr (
+          ppv_profile_get_string (profile, ppv_profile_get_metric (profile, N_METRICS - 1)->name),
+          ==, round == 0 ? "cycles (4096)" : "");
+      limits.text_bytes = 1;
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/builder/repairs-what-is-not-utf8", test_repairs_what_is_not_utf8);
   g_test_add_func ("/builder/sums-the-weights-of-each-metric",
                    test_sums_the_weights_of_each_metric);
+  g_test_add_func ("/builder/numbers-metrics-of-one-name", test_numbers_metrics_of_one_name);
   g_test_add_func ("/builder/stops-sums-at-the-end-of-64-bits",
                    test_stops_sums_at_the_end_of_64_bits);
   g_test_add_func ("/builder/calls-addresses-by-module-and-offset",
