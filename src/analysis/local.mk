@@ -6,7 +6,7 @@ noinst_LTLIBRARIES += libppv-analysis.la
 libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
 libppv_analysis_la_SOURCES = \
 	%D%/ppv-selection.c %D%/ppv-selection-text.c %D%/ppv-selection-private.h \
-	%D%/ppv-matcher.c %D%/ppv-sample-pass.c %D%/ppv-sample-pass-private.h \
+	%D%/ppv-matcher.c %D%/ppv-pattern.c %D%/ppv-sample-pass.c %D%/ppv-sample-pass-private.h \
 	%D%/ppv-stack-costs.c %D%/ppv-stack-costs-private.h \
 	%D%/ppv-stack-walk.c %D%/ppv-stack-walk-private.h \
 	%D%/ppv-frame-keys.c %D%/ppv-frame-keys-private.h %D%/ppv-frames-private.h \

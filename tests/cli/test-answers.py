@@ -247,6 +247,17 @@ def memory_text():
 
 
 @test
+def memory_refuses_what_it_cannot_honour():
+    """memory refuses selections, and times in seconds where time is bytes"""
+    file = write('massif.out.4', MASSIF)
+    for option in ('--function=main', '--from=5', '--filter=metric=heap'):
+        has(refuse(2, 'memory', option, file), 'selection')
+    has(refuse(2, 'hotspots', '--to=1s', file), 'bytes')
+    equal(answer('hotspots', '--to=1001', file)['total'], 1000)
+    has(succeed('hotspots', '--to=1001', file), 'at 1000 B')
+
+
+@test
 def memory_of_samples_is_refused():
     """memory of a recording that has none is refused"""
     has(refuse(1, 'memory', write('a.folded', FOLDED)), 'a.folded', 'memory')
