@@ -28,12 +28,6 @@ ppv_hotspot_rows_choose (PpvHotspotRows *self, guint32 n_rows, double percent)
 }
 
 static const char *
-text_or_null (const PpvProfile *profile, PpvStringId id)
-{
-  return id == 0 ? NULL : ppv_profile_get_string (profile, id);
-}
-
-static const char *
 module_of (const PpvProfile *profile, PpvFunctionId function)
 {
   PpvModuleId module = ppv_profile_get_functions (profile)->module[function];
@@ -116,21 +110,6 @@ ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
 }
 
 static void
-write_function (const PpvProfile *profile, PpvFunctionId function, PpvJsonWriter *json)
-{
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  guint32 line = functions->line[function];
-
-  ppv_json_string (json, "function", ppv_profile_get_string (profile, functions->name[function]));
-  ppv_json_string (json, "module", module_of (profile, function));
-  ppv_json_string (json, "file", text_or_null (profile, functions->file[function]));
-  if (line == 0)
-    ppv_json_null (json, "line");
-  else
-    ppv_json_int (json, "line", line);
-}
-
-static void
 write_neighbours (const PpvHotspotRows *self,
                   const PpvArcs *arcs,
                   PpvFunctionId function,
@@ -154,10 +133,9 @@ write_row (const PpvHotspotRows *self, const PpvArcs *arcs, guint32 row, PpvJson
   gboolean function = self->by == PPV_BY_FUNCTION && hotspots->key[row] != PPV_NONE;
 
   ppv_json_begin_object (json, NULL);
+  ppv_json_string (json, ppv_hotspot_dimensions[self->by], label);
   if (function)
-    write_function (self->profile, hotspots->key[row], json);
-  else
-    ppv_json_string (json, ppv_hotspot_dimensions[self->by], label);
+    ppv_profile_write_function (json, self->profile, hotspots->key[row]);
   ppv_json_int (json, "self", hotspots->self[row]);
   ppv_json_int (json, "total", hotspots->total[row]);
   ppv_json_double (json, "self_percent", ppv_percent (hotspots->self[row], hotspots->sum));

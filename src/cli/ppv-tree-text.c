@@ -16,7 +16,7 @@
 #include <glib/gi18n.h>
 
 #include "ppv-cli-text.h"
-#include "ppv-tree-rows.h"
+#include "ppv-cli-tree.h"
 
 enum { VALUE_WIDTH = 10, PERCENT_WIDTH = 7, MARK_WIDTH = 3, LEAST_LABEL = 24 };
 

@@ -5,6 +5,7 @@
 
 #include "ppv-cli-memory.h"
 #include "ppv-cli-tree.h"
+#include "ppv-profile-json.h"
 
 static void
 choose_moment (PpvMemoryReport *self)
@@ -16,10 +17,10 @@ choose_moment (PpvMemoryReport *self)
   if (memory->peak != PPV_NONE)
     return;
   for (guint32 i = 0; i < memory->n_snapshots; i++)
-    if (memory->snapshots[i].detailed && ppv_memory_report_sum (&memory->snapshots[i]) > most)
+    if (memory->snapshots[i].detailed && ppv_snapshot_sum (&memory->snapshots[i]) > most)
       {
         self->moment = i;
-        most = ppv_memory_report_sum (&memory->snapshots[i]);
+        most = ppv_snapshot_sum (&memory->snapshots[i]);
       }
 }
 
@@ -30,6 +31,17 @@ make_tree (PpvMemoryReport *self, const PpvStackCosts *costs)
                                         ppv_cli_tree_percent (self->command));
 }
 
+static void
+write_json (const PpvMemoryReport *self, PpvSink *sink)
+{
+  g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, TRUE);
+
+  ppv_json_begin_object (json, NULL);
+  ppv_profile_write_envelope (json, self->profile, "perprovis/memory/1");
+  ppv_memory_write (json, self->profile, self->memory, ppv_cli_tree_percent (self->command));
+  ppv_json_end (json);
+}
+
 static gboolean
 write_report (const PpvMemoryReport *self, GError **error)
 {
@@ -38,7 +50,7 @@ write_report (const PpvMemoryReport *self, GError **error)
   if (output == NULL)
     return FALSE;
   if (ppv_command_is_format (self->command, "json"))
-    ppv_memory_report_write_json (self, output->sink);
+    write_json (self, output->sink);
   else if (ppv_command_is_format (self->command, "csv"))
     ppv_memory_report_write_csv (self, output->sink);
   else
@@ -91,7 +103,7 @@ run_memory (PpvCommand *command, GError **error)
   report.profile = profile;
   report.memory = memory;
   choose_moment (&report);
-  if (report.moment != PPV_NONE)
+  if (report.moment != PPV_NONE && ppv_command_is_format (command, "text"))
     costs = ppv_memory_costs (memory, profile, report.moment);
   if (costs != NULL)
     make_tree (&report, costs);

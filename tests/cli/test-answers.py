@@ -236,6 +236,17 @@ def memory_tree():
 
 
 @test
+def memory_is_the_same_exported():
+    """export --to=json tells the same of memory as memory --format=json"""
+    marked = MASSIF.replace('heap_tree=detailed', 'heap_tree=peak')
+    for file in (write('massif.out.5', MASSIF), write('massif.out.6', marked)):
+        memory = answer('memory', file)
+        exported = json.loads(succeed('export', '--to=json', file))
+        for key in ('time_unit', 'peak', 'highest', 'snapshots'):
+            equal(exported[key], memory[key])
+
+
+@test
 def memory_text():
     """memory draws the heap over time in 72 columns and lists the snapshots"""
     text = succeed('memory', write('massif.out.3', MASSIF))
