@@ -13,8 +13,8 @@
 /* How many callers and callees JSON names, those with the most cost. */
 enum { MOST_NEIGHBOURS = 20 };
 
-const char *const ppv_hotspot_dimensions[] = { "function", "module",  "file", "line",
-                                               "thread",   "process", "cpu",  NULL };
+const char *const ppv_hotspot_dimensions[] = { "function", "module", "file",  "line", "thread",
+                                               "process",  "cpu",    "stack", NULL };
 
 void
 ppv_hotspot_rows_choose (PpvHotspotRows *self, guint32 n_rows, double percent)

@@ -91,6 +91,15 @@ def rows_and_order():
 
 
 @test
+def hotspots_by_stack():
+    """hotspots --by=stack tells whole stacks, function by function"""
+    rows = answer('hotspots', '--by=stack', write('a.folded', FOLDED))['hotspots']
+    equal([(row['stack'], row['self'], row['total'], row['samples']) for row in rows],
+          [('main;work;inner', 70, 70, 1), ('main;work', 20, 20, 1), ('main;rest', 10, 10, 1)])
+    has(succeed('hotspots', '--by=stack', 'a.folded'), 'main;work;inner', 'stack')
+
+
+@test
 def csv_is_safe():
     """csv quotes what it must and starts no formula"""
     text = succeed('hotspots', '--format=csv', write('a.folded', '=cmd|x,"y";b 3\n'))
