@@ -91,7 +91,7 @@ ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
     { _ ("self"), TRUE },
     { _ ("total %"), TRUE },
     { _ ("total"), TRUE },
-    { dimension, FALSE, 3, PPV_CUT_MIDDLE },
+    { dimension, FALSE, 3, self->by == PPV_BY_FUNCTION ? PPV_CUT_NAME : PPV_CUT_MIDDLE },
     { _ ("module"), FALSE, 1, PPV_CUT_MIDDLE },
   };
   const PpvColumn rests[] = {

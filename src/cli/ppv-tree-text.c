@@ -135,7 +135,7 @@ append_label (GString *line, char *label, guint width)
   g_autofree char *safe = ppv_text_safe (label);
   guint used = ppv_text_width (line->str);
   g_autofree char *cut =
-      ppv_text_cut (safe, MAX (LEAST_LABEL, width - MIN (width, used)), PPV_CUT_MIDDLE);
+      ppv_text_cut (safe, MAX (LEAST_LABEL, width - MIN (width, used)), PPV_CUT_NAME);
 
   g_string_append (line, cut);
   g_string_append_c (line, '\n');

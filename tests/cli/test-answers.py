@@ -149,6 +149,21 @@ def tables_fit():
 
 
 @test
+def cut_names_stay_telling():
+    """a C++ name that is too long loses its template arguments before its function"""
+    long = 'std::' + 'x' * 30
+    names = {f'visit<{long}, A<{long}> >::call<{long}>(int)': 'visit<…>::call<…>(int)',
+             f'Set<{long}{long}>::operator<': 'Set<…>::operator<',
+             f'<Vec<{long}{long}> as Drop>::drop': '<Vec<…> as Drop>::drop',
+             f'f<{long}, (a->b)>::g<{long}>': 'f<…>::g<…>'}
+    for name, shown in names.items():
+        file = write('a.folded', f'main;{name} 5\n')
+        for verb in ('hotspots', 'tree'):
+            has(succeed(verb, file), shown)
+        equal(answer('hotspots', file)['hotspots'][0]['function'], name)
+
+
+@test
 def hostile_names_stay_harmless():
     """no control character of a name or a file reaches the output"""
     name = 'a\x1b]0;owned\x07\x9b31m\u202eb\x7f'
@@ -211,6 +226,16 @@ def info_tells_what_is_there():
         assert key in info, key
     equal([(row['name'], row['total']) for row in info['metrics']], [('samples', 100)])
     has(succeed('info', 'a.folded'), 'collapsed', 'samples')
+
+
+@test
+def info_tells_facts_in_words():
+    """info tells what a recording says of its machine in words and units"""
+    sample = os.path.join(os.path.abspath(os.environ['top_srcdir']), 'tests', 'data',
+                          'sample.perf.data')
+    text = succeed('info', sample)
+    has(text, 'OS release', 'CPUs online', 'GiB')
+    assert ' kb' not in text, text
 
 
 @test
