@@ -91,6 +91,36 @@ def rows_and_order():
 
 
 @test
+def every_object_has_the_same_head():
+    """every object in JSON says its schema, file, format, completeness and warnings"""
+    broken = write('cut.folded', FOLDED + 'this line has no number\n')
+    commands = [[verb, '--format=json', broken]
+                for verb in ('info', 'hotspots', 'tree', 'flamegraph')]
+    commands += [['export', '--to=json', broken]]
+    for command in commands:
+        done = run(*command)
+        told = json.loads(done.stdout)
+        verb = command[0]
+        equal((done.returncode, told['schema'], told['file'], told['format'], told['complete']),
+              (3, f'perprovis/{verb}/1', broken, 'collapsed', False))
+        for warning in told['warnings']:
+            equal(sorted(warning), ['code', 'count', 'message', 'offset'])
+        assert told['warnings'], verb
+    formats = answer('formats')
+    equal((formats['file'], formats['complete'], formats['warnings']), (None, True, []))
+
+
+@test
+def large_numbers_are_strings():
+    """what JavaScript cannot count exactly is a string of digits"""
+    file = write('large.folded', f'main;a {2**53 + 1}\nmain;b 1\n')
+    hot = answer('hotspots', file)
+    equal(hot['total'], str(2**53 + 2))
+    equal(hot['hotspots'][0]['self'], str(2**53 + 1))
+    equal(answer('flamegraph', file)['value'], str(2**53 + 2))
+
+
+@test
 def hotspots_by_stack():
     """hotspots --by=stack tells whole stacks, function by function"""
     rows = answer('hotspots', '--by=stack', write('a.folded', FOLDED))['hotspots']
