@@ -7,11 +7,15 @@
 #include "ppv-cli-table.h"
 #include "ppv-hotspot-rows.h"
 #include "ppv-json-writer.h"
+#include "ppv-number.h"
 #include "ppv-profile-json.h"
 #include "ppv-text.h"
 
 /* How many callers and callees JSON names, those with the most cost. */
 enum { MOST_NEIGHBOURS = 20 };
+
+/* Columns of a terminal from which on there is room for one more number. */
+enum { WIDE = 100 };
 
 const char *const ppv_hotspot_dimensions[] = { "function", "module", "file",  "line", "thread",
                                                "process",  "cpu",    "stack", NULL };
@@ -59,7 +63,11 @@ has_module (const PpvHotspotRows *self)
 }
 
 static void
-add_row (const PpvHotspotRows *self, PpvTable *table, guint32 row, gboolean with_module)
+add_row (const PpvHotspotRows *self,
+         PpvTable *table,
+         guint32 row,
+         gboolean with_samples,
+         gboolean with_module)
 {
   const PpvHotspots *hotspots = self->hotspots;
   const PpvMetric *metric = ppv_profile_get_metric (self->profile, self->costs->metric);
@@ -72,6 +80,8 @@ add_row (const PpvHotspotRows *self, PpvTable *table, guint32 row, gboolean with
       ppv_table_take (table, ppv_text_percent (hotspots->total[row], hotspots->sum));
       ppv_table_take (table, ppv_text_value (hotspots->total[row], unit));
     }
+  if (with_samples)
+    ppv_table_take (table, ppv_format_count ((gint64) MIN (hotspots->samples[row], G_MAXINT64)));
   ppv_table_take (table, ppv_hotspots_dup_label (hotspots, self->profile, row));
   if (with_module)
     {
@@ -82,30 +92,42 @@ add_row (const PpvHotspotRows *self, PpvTable *table, guint32 row, gboolean with
     }
 }
 
+/* Names come first: only wide terminals have room for a count that the metric may be, too. */
+static gboolean
+has_samples (const PpvHotspotRows *self, const PpvOutput *output)
+{
+  const PpvMetric *metric = ppv_profile_get_metric (self->profile, self->costs->metric);
+
+  return output->width >= WIDE &&
+         !g_str_equal (ppv_profile_get_string (self->profile, metric->unit), "samples");
+}
+
 void
 ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
 {
-  const char *dimension = _ (ppv_hotspot_dimensions[self->by]);
-  const PpvColumn functions[] = {
-    { _ ("self %"), TRUE },
-    { _ ("self"), TRUE },
-    { _ ("total %"), TRUE },
-    { _ ("total"), TRUE },
-    { dimension, FALSE, 3, self->by == PPV_BY_FUNCTION ? PPV_CUT_NAME : PPV_CUT_MIDDLE },
-    { _ ("module"), FALSE, 1, PPV_CUT_MIDDLE },
-  };
-  const PpvColumn rests[] = {
-    { "%", TRUE },
-    { _ ("cost"), TRUE },
-    { dimension, FALSE, 1, PPV_CUT_MIDDLE },
-  };
+  PpvCut cut = self->by == PPV_BY_FUNCTION ? PPV_CUT_NAME : PPV_CUT_MIDDLE;
+  const PpvColumn self_share = { has_self (self) ? _ ("self %") : "%", TRUE };
+  const PpvColumn self_cost = { has_self (self) ? _ ("self") : _ ("cost"), TRUE };
+  const PpvColumn dimension = { _ (ppv_hotspot_dimensions[self->by]), FALSE, 3, cut };
+  gboolean with_samples = has_samples (self, output);
   gboolean with_module = has_module (self);
+  PpvColumn columns[7] = { self_share, self_cost };
+  guint n_columns = 2;
   g_autoptr (PpvTable) table = NULL;
 
-  table =
-      has_self (self) ? ppv_table_new (functions, with_module ? 6 : 5) : ppv_table_new (rests, 3);
-  for (guint32 i = 0; i < self->n_shown; i++)
-    add_row (self, table, self->shown[i], with_module);
+  if (has_self (self))
+    {
+      columns[n_columns++] = (PpvColumn){ _ ("total %"), TRUE };
+      columns[n_columns++] = (PpvColumn){ _ ("total"), TRUE };
+    }
+  if (with_samples)
+    columns[n_columns++] = (PpvColumn){ _ ("samples"), TRUE };
+  columns[n_columns++] = dimension;
+  if (with_module)
+    columns[n_columns++] = (PpvColumn){ _ ("module"), FALSE, 1, PPV_CUT_MIDDLE };
+  table = ppv_table_new (columns, n_columns);
+  for (guint i = 0; i < self->n_shown; i++)
+    add_row (self, table, self->shown[i], with_samples, with_module);
   ppv_table_print (table, output);
 }
 

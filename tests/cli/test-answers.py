@@ -121,6 +121,18 @@ def large_numbers_are_strings():
 
 
 @test
+def wide_tables_tell_samples():
+    """hotspots tells samples where there is room and the metric is none of them"""
+    sample = os.path.join(os.path.abspath(os.environ['top_srcdir']), 'tests', 'data',
+                          'sample.perf.data')
+    wide = succeed('hotspots', sample, environment={'COLUMNS': '120'})
+    has(wide.splitlines()[3], 'total %', 'samples', 'function')
+    assert 'samples' not in succeed('hotspots', sample).splitlines()[3]
+    file = write('a.folded', FOLDED)
+    assert 'samples  ' not in succeed('hotspots', file, environment={'COLUMNS': '120'})
+
+
+@test
 def hotspots_by_stack():
     """hotspots --by=stack tells whole stacks, function by function"""
     rows = answer('hotspots', '--by=stack', write('a.folded', FOLDED))['hotspots']
