@@ -48,18 +48,19 @@ static void
 on_filter_function (GSimpleAction *action, GVariant *negated, gpointer user_data)
 {
   Target *target = user_data;
+  g_autofree char *pattern = ppv_pattern_quote (get_name (target));
 
   ppv_session_add_term (target->session, PPV_TERM_FUNCTION, g_variant_get_boolean (negated),
-                        get_name (target));
+                        pattern);
 }
 
 static void
 on_filter_module (GSimpleAction *action, GVariant *negated, gpointer user_data)
 {
   Target *target = user_data;
+  g_autofree char *pattern = ppv_pattern_quote (get_module (target));
 
-  ppv_session_add_term (target->session, PPV_TERM_MODULE, g_variant_get_boolean (negated),
-                        get_module (target));
+  ppv_session_add_term (target->session, PPV_TERM_MODULE, g_variant_get_boolean (negated), pattern);
 }
 
 static void

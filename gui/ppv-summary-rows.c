@@ -327,16 +327,6 @@ ppv_summary_rows_quality (const PpvProfile *profile, const PpvSummary *summary)
   return make_group (_ ("Data Quality"), list);
 }
 
-/* "cpu_model" as "Cpu model": keys are stable words, not text for people. */
-static char *
-make_fact_label (const char *key)
-{
-  char *label = g_strdelimit (g_strdup (key), "_", ' ');
-
-  label[0] = g_ascii_toupper (label[0]);
-  return label;
-}
-
 /**
  * ppv_summary_rows_facts: (skip)
  * @profile: a profile
@@ -352,13 +342,14 @@ ppv_summary_rows_facts (const PpvProfile *profile)
 
   for (guint32 i = 0; i < n_facts; i++)
     {
-      g_autofree char *label = make_fact_label (facts[i].key);
+      g_autofree char *label = ppv_fact_dup_label (&facts[i]);
+      g_autofree char *value = ppv_fact_dup_value (&facts[i]);
 
       if (g_strv_contains (known_facts, facts[i].key) || *facts[i].value == '\0')
         continue;
       if (list == NULL)
         list = make_list ();
-      add_value (list, label, facts[i].value);
+      add_value (list, label, value);
     }
   return list != NULL ? make_group (_ ("System"), list) : NULL;
 }

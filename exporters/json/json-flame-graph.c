@@ -2,30 +2,7 @@
 #include "config.h"
 
 #include "json-flame-graph.h"
-
-static void
-write_known (PpvJsonWriter *json, const char *key, const char *text)
-{
-  if (*text == '\0')
-    ppv_json_null (json, key);
-  else
-    ppv_json_string (json, key, text);
-}
-
-void
-json_function_write (PpvJsonWriter *json, const PpvProfile *profile, PpvFunctionId function)
-{
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  PpvModuleId module = functions->module[function];
-  PpvStringId path = module == PPV_NONE ? 0 : ppv_profile_get_modules (profile)->path[module];
-
-  write_known (json, "module", ppv_profile_get_string (profile, path));
-  write_known (json, "file", ppv_profile_get_string (profile, functions->file[function]));
-  if (functions->line[function] == 0)
-    ppv_json_null (json, "line");
-  else
-    ppv_json_int (json, "line", functions->line[function]);
-}
+#include "ppv-profile-json.h"
 
 /* Opens the node's object; leaves do without the empty list. */
 static void
@@ -38,7 +15,7 @@ begin_node (PpvJsonWriter *json, const PpvProfile *profile, const PpvCallTree *t
   ppv_json_string (json, "name", ppv_profile_get_string (profile, name));
   ppv_json_int (json, "value", tree->total[node]);
   ppv_json_int (json, "self", tree->self[node]);
-  json_function_write (json, profile, function);
+  ppv_profile_write_function (json, profile, function);
   if (tree->end[node] > node + 1)
     ppv_json_begin_array (json, "children");
 }

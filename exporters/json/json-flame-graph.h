@@ -17,9 +17,5 @@ G_BEGIN_DECLS
 void json_flame_graph_write (PpvJsonWriter      *json,
                              const PpvProfile   *profile,
                              const PpvCallTree  *tree);
-/* module, file, line: null where not known. */
-void json_function_write    (PpvJsonWriter      *json,
-                             const PpvProfile   *profile,
-                             PpvFunctionId       function);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "json-flame-graph.h"
 #include "json-tables.h"
 #include "ppv-hotspots.h"
+#include "ppv-profile-json.h"
 
 static double
 percent (gint64 part, gint64 whole)
@@ -63,7 +64,7 @@ write_row (PpvJsonWriter *json, const PpvProfile *profile, const PpvHotspots *ho
   PpvStringId name = ppv_profile_get_functions (profile)->name[function];
 
   ppv_json_string (json, "function", ppv_profile_get_string (profile, name));
-  json_function_write (json, profile, function);
+  ppv_profile_write_function (json, profile, function);
   ppv_json_int (json, "self", hotspots->self[row]);
   ppv_json_int (json, "total", hotspots->total[row]);
   ppv_json_double (json, "self_percent", percent (hotspots->self[row], hotspots->sum));

@@ -25,7 +25,7 @@ gboolean json_time_series_write  (PpvJsonWriter        *json,
                                   PpvMetricId           metric,
                                   GCancellable         *cancellable,
                                   GError              **error);
-/* memory_usage[], memory_leaks and, where there is memory, time_unit, peak, snapshots[]. */
+/* memory_usage[], memory_leaks and, where there is memory, what `memory` tells. */
 void     json_memory_write       (PpvJsonWriter        *json,
                                   const PpvProfile     *profile);
 

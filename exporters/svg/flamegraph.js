@@ -512,5 +512,6 @@ if (legend)
   legend.setAttribute('transform', 'translate(0,' + BAR_HEIGHT + ')');
 resize();
 applyState();
+reveal(zoom); // the roots of a high graph are below the window, and above them there is little to see
 follow();
 })();

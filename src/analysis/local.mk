@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 ppv_public_headers += \
 	%D%/ppv-selection.h %D%/ppv-stack-costs.h %D%/ppv-call-tree.h %D%/ppv-inverted-tree.h \
+	%D%/ppv-tree-rows.h \
 	%D%/ppv-hotspots.h %D%/ppv-arcs.h %D%/ppv-flame-layout.h %D%/ppv-memory.h
 noinst_LTLIBRARIES += libppv-analysis.la
 libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
 libppv_analysis_la_SOURCES = \
 	%D%/ppv-selection.c %D%/ppv-selection-text.c %D%/ppv-selection-private.h \
-	%D%/ppv-matcher.c %D%/ppv-sample-pass.c %D%/ppv-sample-pass-private.h \
+	%D%/ppv-matcher.c %D%/ppv-pattern.c %D%/ppv-sample-pass.c %D%/ppv-sample-pass-private.h \
 	%D%/ppv-stack-costs.c %D%/ppv-stack-costs-private.h \
 	%D%/ppv-stack-walk.c %D%/ppv-stack-walk-private.h \
 	%D%/ppv-frame-keys.c %D%/ppv-frame-keys-private.h %D%/ppv-frames-private.h \
-	%D%/ppv-call-tree.c %D%/ppv-inverted-tree.c \
+	%D%/ppv-call-tree.c %D%/ppv-inverted-tree.c %D%/ppv-tree-rows.c \
 	%D%/ppv-hotspots.c %D%/ppv-sample-hotspots.c %D%/ppv-hotspot-order.c \
 	%D%/ppv-hotspots-private.h %D%/ppv-arcs.c \
-	%D%/ppv-flame-layout.c %D%/ppv-memory.c
+	%D%/ppv-flame-layout.c %D%/ppv-memory.c %D%/ppv-memory-json.c

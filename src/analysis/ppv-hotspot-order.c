@@ -50,6 +50,34 @@ process_name (const PpvProfile *profile, PpvProcessId process)
                  processes->pid[process] };
 }
 
+/* What is on top, and then any order that is always the same. */
+static Name
+stack_name (const PpvProfile *profile, PpvStackId stack)
+{
+  PpvFrameId frame = ppv_profile_get_stacks (profile)->frame[stack];
+
+  return (Name){ ppv_function_name (profile, ppv_profile_get_frames (profile)->function[frame]),
+                 stack };
+}
+
+/* "main;run;read", as collapsed stacks have it. */
+static char *
+dup_stack (const PpvProfile *profile, PpvStackId stack)
+{
+  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
+
+  for (; stack != PPV_NONE; stack = stacks->parent[stack])
+    g_ptr_array_add (names, (gpointer) stack_name (profile, stack).text);
+  for (guint i = names->len; i-- > 0;)
+    {
+      g_string_append (text, g_ptr_array_index (names, i));
+      g_string_append (text, i > 0 ? ";" : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
 static Name
 row_name (const PpvHotspots *self, const PpvProfile *profile, guint32 row)
 {
@@ -74,6 +102,8 @@ row_name (const PpvHotspots *self, const PpvProfile *profile, guint32 row)
       return process_name (profile, key);
     case PPV_BY_CPU:
       return (Name){ "", key };
+    case PPV_BY_STACK:
+      return stack_name (profile, key);
     default:
       g_assert_not_reached ();
     }
@@ -166,7 +196,7 @@ ppv_hotspots_sort (PpvHotspots *self, const PpvProfile *profile, PpvHotspotsSort
  * @profile: their profile
  * @row: a row
  *
- * Returns: (transfer full): a name, "file:line", "name (id)" or "CPU n";
+ * Returns: (transfer full): a name, "file:line", "name (id)", "CPU n" or "caller;callee";
  *     "[unknown]" where the key is PPV_NONE
  */
 char *
@@ -190,6 +220,8 @@ ppv_hotspots_dup_label (const PpvHotspots *self, const PpvProfile *profile, guin
       return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", name.text, name.number);
     case PPV_BY_CPU:
       return g_strdup_printf (_ ("CPU %" PRId64), name.number);
+    case PPV_BY_STACK:
+      return dup_stack (profile, self->key[row]);
     case PPV_BY_FUNCTION:
     case PPV_BY_MODULE:
     case PPV_BY_FILE:

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ppv-arcs.h"
+#include "ppv-call-tree.h"
 #include "ppv-frame-keys-private.h"
 #include "ppv-hotspots-private.h"
 #include "ppv-number.h"
@@ -96,6 +97,31 @@ ppv_hotspots_from_costs (const PpvProfile *profile, const PpvStackCosts *costs, 
   return self;
 }
 
+/* Nodes of the call tree are the stacks, function by function. */
+static PpvHotspots *
+hotspots_of_stacks (const PpvProfile *profile, const PpvStackCosts *costs)
+{
+  g_autoptr (PpvCallTree) tree = ppv_call_tree_new (profile, costs);
+  PpvHotspots *self = ppv_hotspots_alloc (PPV_BY_STACK, tree->n_nodes);
+
+  self->sum = costs->sum;
+  self->n_samples = costs->n_samples;
+  for (PpvStackId i = costs->n_stacks; i-- > 0;)
+    {
+      guint32 node = tree->node_of_stack[i];
+
+      if (node == PPV_NONE)
+        continue;
+      self->key[node] = i;
+      self->self[node] = self->total[node] = tree->self[node];
+      self->samples[node] += costs->samples[i];
+      self->self_samples[node] = self->samples[node];
+    }
+  drop_empty_rows (self);
+  ppv_hotspots_sort (self, profile, PPV_SORT_SELF);
+  return self;
+}
+
 /**
  * ppv_hotspots_new: (skip)
  * @profile: a profile
@@ -115,12 +141,15 @@ ppv_hotspots_new (const PpvProfile *profile,
 {
   g_autoptr (PpvStackCosts) costs = NULL;
 
-  g_return_val_if_fail (profile != NULL && selection != NULL && by <= PPV_BY_CPU, NULL);
+  g_return_val_if_fail (profile != NULL && selection != NULL && by <= PPV_BY_STACK, NULL);
 
-  if (by > PPV_BY_LINE)
+  if (by > PPV_BY_LINE && by != PPV_BY_STACK)
     return ppv_hotspots_of_samples (profile, selection, by, cancellable, error);
   costs = ppv_stack_costs_new (profile, selection, cancellable, error);
-  return costs != NULL ? ppv_hotspots_from_costs (profile, costs, by) : NULL;
+  if (costs == NULL)
+    return NULL;
+  return by == PPV_BY_STACK ? hotspots_of_stacks (profile, costs)
+                            : ppv_hotspots_from_costs (profile, costs, by);
 }
 
 /**

@@ -13,6 +13,7 @@ typedef enum {
   PPV_BY_THREAD,
   PPV_BY_PROCESS,
   PPV_BY_CPU,
+  PPV_BY_STACK,
 } PpvHotspotsBy;
 
 typedef enum {
@@ -26,8 +27,9 @@ typedef enum {
  * @by: what a row is
  * @n_rows: number of rows; only those with cost or samples
  * @key: what the row stands for: a function; a module, process or thread row; a
- *     file (string id); a cpu number; for lines a frame of it.  PPV_NONE for
- *     what is not known.  Unique.
+ *     file (string id); a cpu number; for lines a frame of it; for stacks, of
+ *     which those with the same functions are one, the first of them.  PPV_NONE
+ *     for what is not known.  Unique.
  * @self: cost with the row's code on top of the stack, in the metric's unit
  * @total: cost with it anywhere in the stack, counted once a sample
  * @samples: number of samples with it anywhere in the stack, once a sample
@@ -35,7 +37,8 @@ typedef enum {
  * @sum: of all selected samples; the @self of all rows add up to it
  * @n_samples: of all selected samples
  *
- * Where the cost is.  For threads, processes and cpus self and total are equal.
+ * Where the cost is.  For threads, processes, cpus and whole stacks self and total
+ * are equal.
  */
 typedef struct {
   PpvHotspotsBy by;

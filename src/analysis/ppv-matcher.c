@@ -23,49 +23,25 @@ struct _PpvMatcher {
   guint8 *cpu_passes;    /* by number; NULL when all pass */
   guint32 n_threads;
   gboolean no_cpu_passes;
-  GArray *cpu_terms; /* of Term */
+  GArray *cpu_terms; /* of PpvTerm */
   guint n_ranges;
   PpvTimeRange *ranges;
 };
 
-typedef struct {
-  PpvTermKind kind;
-  gboolean negated;
-  GPatternSpec *pattern;
-} Term;
-
 static void
 clear_term (gpointer term)
 {
-  g_clear_pointer (&((Term *) term)->pattern, g_pattern_spec_free);
-}
-
-static GArray *
-compile_terms (const PpvSelection *selection)
-{
-  GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
-  const PpvTerm *sources;
-  guint n_terms;
-
-  g_array_set_clear_func (terms, clear_term);
-  sources = ppv_selection_list_terms (selection, &n_terms);
-  for (guint i = 0; i < n_terms; i++)
-    {
-      Term term = { sources[i].kind, sources[i].negated, g_pattern_spec_new (sources[i].pattern) };
-
-      g_array_append_val (terms, term);
-    }
-  return terms;
+  g_free (((PpvTerm *) term)->pattern);
 }
 
 static gboolean
-matches (const Term *term, const char *text)
+matches (const PpvTerm *term, const char *text)
 {
-  return g_pattern_spec_match_string (term->pattern, text);
+  return ppv_pattern_match (term->pattern, text);
 }
 
 static gboolean
-matches_number (const Term *term, gint64 number)
+matches_number (const PpvTerm *term, gint64 number)
 {
   char text[32];
 
@@ -85,7 +61,7 @@ all_pass (gsize n_rows)
 /* --- threads and processes -------------------------------------------------- */
 
 static gboolean
-matches_thread (const Term *term, const PpvProfile *profile, PpvThreadId thread)
+matches_thread (const PpvTerm *term, const PpvProfile *profile, PpvThreadId thread)
 {
   const PpvThreadTable *threads = ppv_profile_get_threads (profile);
   const PpvProcessTable *processes = ppv_profile_get_processes (profile);
@@ -100,7 +76,7 @@ matches_thread (const Term *term, const PpvProfile *profile, PpvThreadId thread)
 }
 
 static void
-apply_to_threads (PpvMatcher *self, const PpvProfile *profile, const Term *term)
+apply_to_threads (PpvMatcher *self, const PpvProfile *profile, const PpvTerm *term)
 {
   self->n_threads = ppv_profile_get_threads (profile)->n_rows;
   if (self->thread_passes == NULL)
@@ -123,8 +99,10 @@ passes_thread (const PpvMatcher *self, gsize row)
 /* --- cpus ------------------------------------------------------------------- */
 
 static void
-apply_to_cpus (PpvMatcher *self, Term *term)
+apply_to_cpus (PpvMatcher *self, const PpvTerm *term)
 {
+  PpvTerm copy = *term;
+
   if (self->cpu_passes == NULL)
     self->cpu_passes = all_pass (N_USUAL_CPUS);
   for (guint32 i = 0; i < N_USUAL_CPUS; i++)
@@ -132,8 +110,8 @@ apply_to_cpus (PpvMatcher *self, Term *term)
       self->cpu_passes[i] = FALSE;
   if (!term->negated)
     self->no_cpu_passes = FALSE;
-  g_array_append_val (self->cpu_terms, *term);
-  term->pattern = NULL;
+  copy.pattern = g_strdup (term->pattern);
+  g_array_append_val (self->cpu_terms, copy);
 }
 
 static gboolean
@@ -147,7 +125,7 @@ passes_cpu (const PpvMatcher *self, gsize row)
     return self->no_cpu_passes;
   for (guint i = 0; i < self->cpu_terms->len; i++)
     {
-      const Term *term = &g_array_index (self->cpu_terms, Term, i);
+      const PpvTerm *term = &g_array_index (self->cpu_terms, PpvTerm, i);
 
       if (matches_number (term, cpu) == term->negated)
         return FALSE;
@@ -158,7 +136,7 @@ passes_cpu (const PpvMatcher *self, gsize row)
 /* --- stacks ----------------------------------------------------------------- */
 
 static gboolean
-matches_path (const Term *term, const char *path)
+matches_path (const PpvTerm *term, const char *path)
 {
   const char *slash = strrchr (path, '/');
 
@@ -166,7 +144,7 @@ matches_path (const Term *term, const char *path)
 }
 
 static guint8 *
-match_functions (const Term *term, const PpvProfile *profile)
+match_functions (const PpvTerm *term, const PpvProfile *profile)
 {
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
   guint8 *hits = g_malloc (MAX (functions->n_rows, 1));
@@ -177,7 +155,7 @@ match_functions (const Term *term, const PpvProfile *profile)
 }
 
 static guint8 *
-match_modules (const Term *term, const PpvProfile *profile)
+match_modules (const PpvTerm *term, const PpvProfile *profile)
 {
   const PpvModuleTable *modules = ppv_profile_get_modules (profile);
   guint8 *hits = g_malloc (MAX (modules->n_rows, 1));
@@ -188,7 +166,7 @@ match_modules (const Term *term, const PpvProfile *profile)
 }
 
 static guint8 *
-match_frames (const Term *term, const PpvProfile *profile)
+match_frames (const PpvTerm *term, const PpvProfile *profile)
 {
   const PpvFrameTable *frames = ppv_profile_get_frames (profile);
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
@@ -208,7 +186,7 @@ match_frames (const Term *term, const PpvProfile *profile)
 
 /* A parent has the smaller row: one forward loop hands a match down to all callees. */
 static void
-apply_to_stacks (PpvMatcher *self, const PpvProfile *profile, const Term *term)
+apply_to_stacks (PpvMatcher *self, const PpvProfile *profile, const PpvTerm *term)
 {
   const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
   g_autofree guint8 *frame_hits = match_frames (term, profile);
@@ -250,7 +228,7 @@ passes_time (const PpvMatcher *self, gsize row)
 }
 
 static void
-apply_term (PpvMatcher *self, const PpvProfile *profile, Term *term)
+apply_term (PpvMatcher *self, const PpvProfile *profile, const PpvTerm *term)
 {
   switch (term->kind)
     {
@@ -285,7 +263,8 @@ apply_term (PpvMatcher *self, const PpvProfile *profile, Term *term)
 PpvMatcher *
 ppv_matcher_new (const PpvProfile *profile, const PpvSelection *selection, const PpvSampleSet *set)
 {
-  g_autoptr (GArray) terms = NULL;
+  const PpvTerm *terms;
+  guint n_terms;
   PpvMatcher *self;
 
   g_return_val_if_fail (profile != NULL && selection != NULL && set != NULL, NULL);
@@ -293,11 +272,11 @@ ppv_matcher_new (const PpvProfile *profile, const PpvSelection *selection, const
   self = g_new0 (PpvMatcher, 1);
   self->set = set;
   self->no_cpu_passes = TRUE;
-  self->cpu_terms = g_array_new (FALSE, FALSE, sizeof (Term));
+  self->cpu_terms = g_array_new (FALSE, FALSE, sizeof (PpvTerm));
   g_array_set_clear_func (self->cpu_terms, clear_term);
-  terms = compile_terms (selection);
-  for (guint i = 0; i < terms->len; i++)
-    apply_term (self, profile, &g_array_index (terms, Term, i));
+  terms = ppv_selection_list_terms (selection, &n_terms);
+  for (guint i = 0; i < n_terms; i++)
+    apply_term (self, profile, &terms[i]);
   take_ranges (self, selection);
   return self;
 }

@@ -76,19 +76,34 @@ take_groups (PpvMemory *self, const PpvProfile *profile)
     }
 }
 
+/**
+ * ppv_snapshot_sum: (skip)
+ * @self: a snapshot
+ *
+ * Returns: heap, extra and stacks together, in bytes
+ */
+gint64
+ppv_snapshot_sum (const PpvSnapshot *self)
+{
+  gboolean saturated = FALSE;
+  gint64 sum;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  sum = ppv_add_saturating (self->heap, self->extra, &saturated);
+  return ppv_add_saturating (sum, self->stacks, &saturated);
+}
+
 static guint32
 find_highest (const PpvMemory *self)
 {
   guint32 highest = PPV_NONE;
-  gboolean saturated = FALSE;
   gint64 most = 0;
 
   for (guint32 i = 0; i < self->n_snapshots; i++)
     {
-      const PpvSnapshot *snapshot = &self->snapshots[i];
-      gint64 bytes = ppv_add_saturating (snapshot->heap, snapshot->extra, &saturated);
+      gint64 bytes = ppv_snapshot_sum (&self->snapshots[i]);
 
-      bytes = ppv_add_saturating (bytes, snapshot->stacks, &saturated);
       if (highest == PPV_NONE || bytes > most)
         {
           highest = i;

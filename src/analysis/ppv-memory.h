@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ppv-json-writer.h"
 #include "ppv-stack-costs.h"
 
 G_BEGIN_DECLS
@@ -41,13 +42,26 @@ typedef struct {
 } PpvMemory;
 
 /* PPV_ERROR_USAGE when the profile has no memory in it. */
-PPV_PUBLIC PpvMemory     *ppv_memory_new   (const PpvProfile  *profile,
-                                            GError           **error);
-PPV_PUBLIC void           ppv_memory_free  (PpvMemory         *self);
+PPV_PUBLIC PpvMemory     *ppv_memory_new      (const PpvProfile   *profile,
+                                               GError            **error);
+PPV_PUBLIC void           ppv_memory_free     (PpvMemory          *self);
 /* The call stacks of one detailed snapshot; NULL when it has none. */
-PPV_PUBLIC PpvStackCosts *ppv_memory_costs (const PpvMemory   *self,
-                                            const PpvProfile  *profile,
-                                            guint32            snapshot);
+PPV_PUBLIC PpvStackCosts *ppv_memory_costs    (const PpvMemory    *self,
+                                               const PpvProfile   *profile,
+                                               guint32             snapshot);
+/* heap, extra and stacks together. */
+PPV_PUBLIC gint64         ppv_snapshot_sum    (const PpvSnapshot  *self);
+/* A call site as massif writes it; (transfer full). */
+PPV_PUBLIC char          *ppv_memory_dup_site (const PpvProfile   *profile,
+                                               PpvFrameId          frame);
+/*
+ * time_unit, peak, highest, snapshots: members of the object that is open in
+ * @json.  Calls below @percent of the bytes are left out.
+ */
+PPV_PUBLIC void           ppv_memory_write    (PpvJsonWriter      *json,
+                                               const PpvProfile   *profile,
+                                               const PpvMemory    *self,
+                                               double              percent);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvMemory, ppv_memory_free)
 

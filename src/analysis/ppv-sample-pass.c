@@ -44,6 +44,25 @@ find_metric (const PpvProfile *profile, const char *name, PpvMetricId *metric, G
   return FALSE;
 }
 
+/* 1.5 s are no number of instructions. */
+static gboolean
+check_times (const PpvProfile *profile, const PpvSelection *selection, GError **error)
+{
+  const char *unit = ppv_profile_get_time_unit (profile);
+  const PpvTimeRange *ranges;
+  guint n_ranges;
+
+  ranges = ppv_selection_list_times (selection, &n_ranges);
+  for (guint i = 0; i < n_ranges; i++)
+    if (ranges[i].has_unit && !g_str_equal (unit, "ns"))
+      {
+        g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
+                     _ ("times of this profile are in %s: give plain numbers of them"), unit);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* The last group with stacks in the selected times, PPV_NONE when there is none. */
 static guint32
 find_group (const PpvProfile *profile, const PpvSelection *selection, guint32 set)
@@ -87,9 +106,10 @@ find_rows (PpvSamplePass *self,
  * @self: (out): a pass
  * @profile: a profile; must outlive @self
  * @selection: which samples
- * @error: PPV_ERROR_USAGE when there is no such metric
+ * @error: PPV_ERROR_USAGE when there is no such metric, or times have a unit
+ *     that is not the profile's
  *
- * Returns: whether there is such a metric
+ * Returns: whether the selection fits the profile
  */
 gboolean
 ppv_sample_pass_init (PpvSamplePass *self,
@@ -100,7 +120,8 @@ ppv_sample_pass_init (PpvSamplePass *self,
   const PpvMetric *metric;
 
   self->matcher = NULL;
-  if (!find_metric (profile, ppv_selection_get_metric (selection), &self->metric, error))
+  if (!find_metric (profile, ppv_selection_get_metric (selection), &self->metric, error) ||
+      !check_times (profile, selection, error))
     return FALSE;
   metric = ppv_profile_get_metric (profile, self->metric);
   self->set = ppv_profile_get_set (profile, metric->set);

@@ -4,9 +4,18 @@
 #include "ppv-selection.h"
 
 /* Adds what @text says to @self, which is half done when it returns FALSE. */
-gboolean ppv_selection_read (PpvSelection  *self,
-                             const char    *text,
-                             GError       **error);
+gboolean ppv_selection_read      (PpvSelection  *self,
+                                  const char    *text,
+                                  GError       **error);
+
+/* ppv_selection_add_time () for times with or without a unit. */
+void     ppv_selection_add_range (PpvSelection  *self,
+                                  gint64         from,
+                                  gint64         to,
+                                  gboolean       has_unit);
+/* Whether all of @text matches, as #PpvTerm says; takes at most their lengths multiplied. */
+gboolean ppv_pattern_match       (const char    *pattern,
+                                  const char    *text);
 
 /* Whether @time is in one of the ranges; the ends of time are in open ranges. */
 static inline gboolean

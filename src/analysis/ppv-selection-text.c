@@ -65,17 +65,19 @@ write_and (GString *into)
     g_string_append (into, " and ");
 }
 
-/* In the largest unit that needs no fraction. */
+/* In the largest unit that needs no fraction; without @has_unit as it is. */
 static void
-write_time (GString *into, gint64 time)
+write_time (GString *into, gint64 time, gboolean has_unit)
 {
   static const struct {
     gint64 nanoseconds;
     const char *name;
-  } units[] = { { G_GINT64_CONSTANT (1000000000), "s" }, { 1000000, "ms" }, { 1000, "us" } };
+  } units[] = {
+    { G_GINT64_CONSTANT (1000000000), "s" }, { 1000000, "ms" }, { 1000, "us" }, { 1, "ns" }
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
-    if (time != 0 && time % units[i].nanoseconds == 0)
+  for (gsize i = 0; has_unit && time != 0 && i < G_N_ELEMENTS (units); i++)
+    if (time % units[i].nanoseconds == 0)
       {
         g_string_append_printf (into, "%" G_GINT64_FORMAT "%s", time / units[i].nanoseconds,
                                 units[i].name);
@@ -90,10 +92,10 @@ write_range (GString *into, const PpvTimeRange *range)
   write_and (into);
   g_string_append (into, "time=");
   if (range->from > 0)
-    write_time (into, range->from);
+    write_time (into, range->from, range->has_unit);
   g_string_append (into, "..");
   if (range->to < G_MAXINT64)
-    write_time (into, range->to);
+    write_time (into, range->to, range->has_unit);
 }
 
 static void
@@ -260,6 +262,13 @@ read_moment (const char *text, gsize length, gint64 fallback, gint64 *moment)
   return length == 0 || ppv_parse_time (text, length, moment);
 }
 
+/* Whether a number is followed by s, ms, us or ns. */
+static gboolean
+has_unit (const char *range)
+{
+  return strchr (range, 's') != NULL;
+}
+
 static gboolean
 read_range (Parser *self, PpvSelection *selection, GError **error)
 {
@@ -277,7 +286,7 @@ read_range (Parser *self, PpvSelection *selection, GError **error)
     return refuse (self, begin, _ ("expected a time range such as 1s..2.5s or 20ms.."), error);
   if (from > to)
     return refuse (self, begin, _ ("the time range ends before it begins"), error);
-  ppv_selection_add_time (selection, from, to);
+  ppv_selection_add_range (selection, from, to, has_unit (value));
   return TRUE;
 }
 

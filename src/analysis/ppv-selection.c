@@ -155,7 +155,7 @@ ppv_selection_get_metric (const PpvSelection *self)
  * @self: a selection
  * @kind: what is compared
  * @negated: whether samples that match are left out
- * @pattern: compared whole, with the wildcards "*" and "?"
+ * @pattern: compared whole, with the wildcards "*" and "?"; see ppv_pattern_quote ()
  */
 void
 ppv_selection_add_term (PpvSelection *self, PpvTermKind kind, gboolean negated, const char *pattern)
@@ -209,9 +209,16 @@ ppv_selection_list_terms (const PpvSelection *self, guint *n_terms)
 void
 ppv_selection_add_time (PpvSelection *self, gint64 from, gint64 to)
 {
-  PpvTimeRange range = { MAX (from, 0), MAX (MAX (from, to), 0) };
-
   g_return_if_fail (self != NULL);
+
+  ppv_selection_add_range (self, from, to, FALSE);
+}
+
+/* The same for a range that is or is not in seconds or parts of them. */
+void
+ppv_selection_add_range (PpvSelection *self, gint64 from, gint64 to, gboolean has_unit)
+{
+  PpvTimeRange range = { MAX (from, 0), MAX (MAX (from, to), 0), has_unit };
 
   g_array_append_val (self->times, range);
 }

@@ -17,7 +17,8 @@ typedef enum {
  * PpvTerm: (skip)
  * @kind: what is compared
  * @negated: whether samples that match are left out
- * @pattern: compared whole; "*" and "?" are wildcards
+ * @pattern: compared whole; "*" and "?" are wildcards, but not after a "\\", which
+ *     also makes another "\\" plain
  */
 typedef struct {
   PpvTermKind kind;
@@ -34,15 +35,25 @@ typedef struct {
  *     metric=cycles and time=1s..2.5s and process=firefox and function!=memcpy
  *
  * Terms are joined by "and".  A value with blanks or quotes stands in double
- * quotes, with \" and \\ inside.  Times count from the start of the profile,
- * either end may be left out; several time terms select any of the ranges.
+ * quotes, with \" and \\ inside.  Names are patterns, see #PpvTerm:
+ * function=foo(char\*) is that one function.  Times count from the start of the
+ * profile, either end may be left out; several time terms select any of the
+ * ranges.  Plain numbers are in the profile's time unit; s, ms, us and ns are for
+ * profiles in nanoseconds only, and analyses refuse them for others.
  */
 typedef struct _PpvSelection PpvSelection;
 
-/* From @from to before @to, in the profile's time unit (nanoseconds where it is "ns"). */
+/**
+ * PpvTimeRange: (skip)
+ * @from: first moment, in the profile's time unit
+ * @to: the moment after the last; G_MAXINT64 for the end
+ * @has_unit: whether it was given in seconds or parts of them, so that it is in
+ *     nanoseconds and fits no other profile
+ */
 typedef struct {
-  gint64 from;
-  gint64 to;
+  gint64   from;
+  gint64   to;
+  gboolean has_unit;
 } PpvTimeRange;
 
 /* Everything, in the profile's default metric. */
@@ -75,6 +86,8 @@ PPV_PUBLIC void                ppv_selection_add_time    (PpvSelection        *s
                                                           gint64               to);
 PPV_PUBLIC const PpvTimeRange *ppv_selection_list_times  (const PpvSelection  *self,
                                                           guint               *n_ranges);
+/* A pattern that only @name matches; (transfer full). */
+PPV_PUBLIC char               *ppv_pattern_quote         (const char          *name);
 /* One term as ppv_selection_to_text() writes it, for chips; (transfer full). */
 PPV_PUBLIC char               *ppv_term_to_text          (const PpvTerm       *term);
 

@@ -6,8 +6,11 @@
 #include "ppv-json-writer.h"
 #include "ppv-text.h"
 
-/* Deeper levels are not indented further, or deep nesting would be mostly white space. */
-enum { DEEPEST_INDENTATION = 40 };
+/*
+ * Deeper levels are not indented further, or the call trees, whose nodes have eight
+ * lines each, would be mostly white space.
+ */
+enum { DEEPEST_INDENTATION = 8 };
 
 /* What a double, and so JavaScript, counts without gaps. */
 #define LARGEST_EXACT (G_GINT64_CONSTANT (1) << 53)
@@ -57,8 +60,7 @@ ppv_json_writer_free (PpvJsonWriter *self)
 static void
 begin_line (PpvJsonWriter *self)
 {
-  static const char spaces[2 * DEEPEST_INDENTATION + 1] =
-      "                                                                                ";
+  static const char spaces[2 * DEEPEST_INDENTATION + 1] = "                ";
 
   if (!self->pretty)
     return;
@@ -66,11 +68,27 @@ begin_line (PpvJsonWriter *self)
   ppv_sink_write (self->sink, spaces, 2 * MIN (self->closers->len, DEEPEST_INDENTATION));
 }
 
+/* How many bytes of @text stand for themselves in JSON for sure: nearly all names are such. */
+static gsize
+plain_length (const char *text)
+{
+  const char *at = text;
+
+  while (*at >= ' ' && *at < 127 && *at != '"' && *at != '\\' && *at != '<')
+    at++;
+  return (gsize) (at - text);
+}
+
 static void
 write_quoted (PpvJsonWriter *self, const char *text)
 {
+  gsize length = plain_length (text);
+
   ppv_sink_write (self->sink, "\"", 1);
-  ppv_sink_escaped (self->sink, ppv_escape_json, text);
+  if (text[length] == '\0')
+    ppv_sink_write (self->sink, text, length);
+  else
+    ppv_sink_escaped (self->sink, ppv_escape_json, text);
   ppv_sink_write (self->sink, "\"", 1);
 }
 

@@ -11,9 +11,9 @@ perprovis_SOURCES = \
 	%D%/ppv-cli-head.c %D%/ppv-cli-head.h \
 	%D%/ppv-cli-tree.c %D%/ppv-cli-tree.h \
 	%D%/ppv-cli-export.c %D%/ppv-cli-export.h \
-	%D%/ppv-tree-rows.c %D%/ppv-tree-rows.h %D%/ppv-tree-text.c \
+	%D%/ppv-tree-text.c \
 	%D%/ppv-hotspot-rows.c %D%/ppv-hotspot-rows.h \
-	%D%/ppv-memory-text.c %D%/ppv-memory-json.c %D%/ppv-memory-graph.c %D%/ppv-cli-memory.h \
+	%D%/ppv-memory-text.c %D%/ppv-memory-graph.c %D%/ppv-cli-memory.h \
 	%D%/ppv-quality.c %D%/ppv-quality.h \
 	%D%/ppv-verb-export.c \
 	%D%/ppv-verb-flamegraph.c \

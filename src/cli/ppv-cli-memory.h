@@ -23,20 +23,13 @@ typedef struct {
   PpvTreeRows      *tree;
 } PpvMemoryReport;
 
-/* heap, extra and stacks together. */
-gint64 ppv_memory_report_sum        (const PpvSnapshot     *snapshot);
-/* A call site as massif writes it: "0x10A96E: allocate (new_allocator.h:137)". */
-char  *ppv_memory_report_label      (const PpvProfile      *profile,
-                                     const PpvTreeRow      *row);
-void   ppv_memory_report_print      (const PpvMemoryReport *self,
-                                     PpvOutput             *output);
-void   ppv_memory_report_write_json (const PpvMemoryReport *self,
-                                     PpvSink               *sink);
-void   ppv_memory_report_write_csv  (const PpvMemoryReport *self,
-                                     PpvSink               *sink);
+void ppv_memory_report_print     (const PpvMemoryReport *self,
+                                  PpvOutput             *output);
+void ppv_memory_report_write_csv (const PpvMemoryReport *self,
+                                  PpvSink               *sink);
 /* Memory over time, @width columns wide with its axis. */
-void   ppv_memory_graph_print       (const PpvMemoryReport *self,
-                                     guint                  width,
-                                     PpvOutput             *output);
+void ppv_memory_graph_print      (const PpvMemoryReport *self,
+                                  guint                  width,
+                                  PpvOutput             *output);
 
 G_END_DECLS

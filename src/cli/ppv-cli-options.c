@@ -259,16 +259,18 @@ add_times (PpvCommand *self, GError **error)
 {
   gint64 from = 0;
   gint64 to = G_MAXINT64;
+  const char *from_text = self->options.from != NULL ? self->options.from : "";
+  const char *to_text = self->options.to != NULL ? self->options.to : "";
+  g_autofree char *range = NULL;
 
   if (!parse_moment ("--from", self->options.from, &from, error) ||
       !parse_moment ("--to", self->options.to, &to, error))
     return FALSE;
   if (from >= to)
-    return usage_error (error, _ ("--from=%s is not before --to=%s"), self->options.from,
-                        self->options.to);
-  if (self->options.from != NULL || self->options.to != NULL)
-    ppv_selection_add_time (self->selection, from, to);
-  return TRUE;
+    return usage_error (error, _ ("--from=%s is not before --to=%s"), from_text, to_text);
+  range = g_strdup_printf ("time=%s..%s", from_text, to_text);
+  return (self->options.from == NULL && self->options.to == NULL) ||
+         ppv_selection_parse (self->selection, range, error);
 }
 
 static gboolean

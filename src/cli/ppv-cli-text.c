@@ -67,17 +67,62 @@ ending (const char *text, guint width)
   return start;
 }
 
+/* Whether a template's arguments begin at @at; "operator<" and Rust's "<T as Trait>" begin none. */
+static gboolean
+begins_arguments (const char *name, const char *at)
+{
+  static const char *const operators[] = { "operator", "operator<" };
+
+  if (*at != '<' || at == name || !(g_ascii_isalnum (at[-1]) || strchr ("_<}", at[-1]) != NULL))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
+    {
+      gsize length = strlen (operators[i]);
+
+      if ((gsize) (at - name) >= length && strncmp (at - length, operators[i], length) == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* @name without the arguments of templates, NULL when they do not end: what is called is outside.
+ */
+static char *
+fold_arguments (const char *name)
+{
+  g_autoptr (GString) folded = g_string_new (NULL);
+  guint depth = 0;
+
+  for (const char *at = name; *at != '\0'; at++)
+    if (depth > 0)
+      {
+        depth += *at == '<';
+        depth -= *at == '>' && at[-1] != '-';
+      }
+    else if (begins_arguments (name, at))
+      {
+        g_string_append (folded, "<" ELLIPSIS ">");
+        depth = 1;
+      }
+    else
+      g_string_append_c (folded, *at);
+  return depth == 0 ? g_string_free (g_steal_pointer (&folded), FALSE) : NULL;
+}
+
 char *
 ppv_text_cut (const char *text, guint width, PpvCut cut)
 {
+  g_autofree char *folded = NULL;
   guint last;
   const char *end;
 
   if (ppv_text_width (text) <= width)
     return g_strdup (text);
+  if (cut == PPV_CUT_NAME && (folded = fold_arguments (text)) != NULL)
+    return ppv_text_cut (folded, width, PPV_CUT_MIDDLE);
   if (width < 2)
     return g_strdup (width == 0 ? "" : ELLIPSIS);
-  last = cut == PPV_CUT_MIDDLE ? (width - 1) / 2 : 0;
+  last = cut != PPV_CUT_END ? (width - 1) / 2 : 0;
   end = beginning (text, width - 1 - last);
   return g_strdup_printf ("%.*s" ELLIPSIS "%s", (int) (end - text), text, ending (text, last));
 }

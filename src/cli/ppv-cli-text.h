@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   PPV_CUT_END,    /* "a long na…" */
+  PPV_CUT_NAME,   /* "visit<…>::call", for functions; where that is too long, as below */
   PPV_CUT_MIDDLE, /* "a lon…name", for names that differ at their ends */
 } PpvCut;
 

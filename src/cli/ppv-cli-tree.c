@@ -34,6 +34,14 @@ ppv_cli_tree_rows (const PpvCommand *command,
   return rows;
 }
 
+static char *
+dup_function (const PpvProfile *profile, const PpvTreeRow *row)
+{
+  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+
+  return g_strdup (ppv_profile_get_string (profile, functions->name[row->function]));
+}
+
 void
 ppv_cli_tree_print_rest (const PpvTreeRows *rows, PpvOutput *output)
 {
@@ -62,7 +70,7 @@ ppv_cli_tree_print (const PpvCommand *command,
       return;
     }
   ppv_head_print (command, profile, costs, output);
-  ppv_tree_rows_print (rows, profile, ppv_head_unit (profile, costs), with_self,
-                       ppv_tree_rows_function, output);
+  ppv_tree_rows_print (rows, profile, ppv_head_unit (profile, costs), with_self, dup_function,
+                       output);
   ppv_cli_tree_print_rest (rows, output);
 }

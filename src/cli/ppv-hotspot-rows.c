@@ -7,14 +7,18 @@
 #include "ppv-cli-table.h"
 #include "ppv-hotspot-rows.h"
 #include "ppv-json-writer.h"
+#include "ppv-number.h"
 #include "ppv-profile-json.h"
 #include "ppv-text.h"
 
 /* How many callers and callees JSON names, those with the most cost. */
 enum { MOST_NEIGHBOURS = 20 };
 
-const char *const ppv_hotspot_dimensions[] = { "function", "module",  "file", "line",
-                                               "thread",   "process", "cpu",  NULL };
+/* Columns of a terminal from which on there is room for one more number. */
+enum { WIDE = 100 };
+
+const char *const ppv_hotspot_dimensions[] = { "function", "module", "file",  "line", "thread",
+                                               "process",  "cpu",    "stack", NULL };
 
 void
 ppv_hotspot_rows_choose (PpvHotspotRows *self, guint32 n_rows, double percent)
@@ -25,12 +29,6 @@ ppv_hotspot_rows_choose (PpvHotspotRows *self, guint32 n_rows, double percent)
   for (guint32 i = 0; i < hotspots->n_rows && (n_rows == 0 || self->n_shown < n_rows); i++)
     if (ppv_percent (hotspots->total[i], hotspots->sum) >= percent)
       self->shown[self->n_shown++] = i;
-}
-
-static const char *
-text_or_null (const PpvProfile *profile, PpvStringId id)
-{
-  return id == 0 ? NULL : ppv_profile_get_string (profile, id);
 }
 
 static const char *
@@ -65,7 +63,11 @@ has_module (const PpvHotspotRows *self)
 }
 
 static void
-add_row (const PpvHotspotRows *self, PpvTable *table, guint32 row, gboolean with_module)
+add_row (const PpvHotspotRows *self,
+         PpvTable *table,
+         guint32 row,
+         gboolean with_samples,
+         gboolean with_module)
 {
   const PpvHotspots *hotspots = self->hotspots;
   const PpvMetric *metric = ppv_profile_get_metric (self->profile, self->costs->metric);
@@ -78,6 +80,8 @@ add_row (const PpvHotspotRows *self, PpvTable *table, guint32 row, gboolean with
       ppv_table_take (table, ppv_text_percent (hotspots->total[row], hotspots->sum));
       ppv_table_take (table, ppv_text_value (hotspots->total[row], unit));
     }
+  if (with_samples)
+    ppv_table_take (table, ppv_format_count ((gint64) MIN (hotspots->samples[row], G_MAXINT64)));
   ppv_table_take (table, ppv_hotspots_dup_label (hotspots, self->profile, row));
   if (with_module)
     {
@@ -88,46 +92,43 @@ add_row (const PpvHotspotRows *self, PpvTable *table, guint32 row, gboolean with
     }
 }
 
+/* Names come first: only wide terminals have room for a count that the metric may be, too. */
+static gboolean
+has_samples (const PpvHotspotRows *self, const PpvOutput *output)
+{
+  const PpvMetric *metric = ppv_profile_get_metric (self->profile, self->costs->metric);
+
+  return output->width >= WIDE &&
+         !g_str_equal (ppv_profile_get_string (self->profile, metric->unit), "samples");
+}
+
 void
 ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
 {
-  const char *dimension = _ (ppv_hotspot_dimensions[self->by]);
-  const PpvColumn functions[] = {
-    { _ ("self %"), TRUE },
-    { _ ("self"), TRUE },
-    { _ ("total %"), TRUE },
-    { _ ("total"), TRUE },
-    { dimension, FALSE, 3, PPV_CUT_MIDDLE },
-    { _ ("module"), FALSE, 1, PPV_CUT_MIDDLE },
-  };
-  const PpvColumn rests[] = {
-    { "%", TRUE },
-    { _ ("cost"), TRUE },
-    { dimension, FALSE, 1, PPV_CUT_MIDDLE },
-  };
+  PpvCut cut = self->by == PPV_BY_FUNCTION ? PPV_CUT_NAME : PPV_CUT_MIDDLE;
+  const PpvColumn self_share = { has_self (self) ? _ ("self %") : "%", TRUE };
+  const PpvColumn self_cost = { has_self (self) ? _ ("self") : _ ("cost"), TRUE };
+  const PpvColumn dimension = { _ (ppv_hotspot_dimensions[self->by]), FALSE, 3, cut };
+  gboolean with_samples = has_samples (self, output);
   gboolean with_module = has_module (self);
+  PpvColumn columns[7] = { self_share, self_cost };
+  guint n_columns = 2;
   g_autoptr (PpvTable) table = NULL;
 
-  table =
-      has_self (self) ? ppv_table_new (functions, with_module ? 6 : 5) : ppv_table_new (rests, 3);
-  for (guint32 i = 0; i < self->n_shown; i++)
-    add_row (self, table, self->shown[i], with_module);
+  if (has_self (self))
+    {
+      columns[n_columns++] = (PpvColumn){ _ ("total %"), TRUE };
+      columns[n_columns++] = (PpvColumn){ _ ("total"), TRUE };
+    }
+  if (with_samples)
+    columns[n_columns++] = (PpvColumn){ _ ("samples"), TRUE };
+  columns[n_columns++] = dimension;
+  if (with_module)
+    columns[n_columns++] = (PpvColumn){ _ ("module"), FALSE, 1, PPV_CUT_MIDDLE };
+  table = ppv_table_new (columns, n_columns);
+  for (guint i = 0; i < self->n_shown; i++)
+    add_row (self, table, self->shown[i], with_samples, with_module);
   ppv_table_print (table, output);
-}
-
-static void
-write_function (const PpvProfile *profile, PpvFunctionId function, PpvJsonWriter *json)
-{
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  guint32 line = functions->line[function];
-
-  ppv_json_string (json, "function", ppv_profile_get_string (profile, functions->name[function]));
-  ppv_json_string (json, "module", module_of (profile, function));
-  ppv_json_string (json, "file", text_or_null (profile, functions->file[function]));
-  if (line == 0)
-    ppv_json_null (json, "line");
-  else
-    ppv_json_int (json, "line", line);
 }
 
 static void
@@ -154,10 +155,9 @@ write_row (const PpvHotspotRows *self, const PpvArcs *arcs, guint32 row, PpvJson
   gboolean function = self->by == PPV_BY_FUNCTION && hotspots->key[row] != PPV_NONE;
 
   ppv_json_begin_object (json, NULL);
+  ppv_json_string (json, ppv_hotspot_dimensions[self->by], label);
   if (function)
-    write_function (self->profile, hotspots->key[row], json);
-  else
-    ppv_json_string (json, ppv_hotspot_dimensions[self->by], label);
+    ppv_profile_write_function (json, self->profile, hotspots->key[row]);
   ppv_json_int (json, "self", hotspots->self[row]);
   ppv_json_int (json, "total", hotspots->total[row]);
   ppv_json_double (json, "self_percent", ppv_percent (hotspots->self[row], hotspots->sum));

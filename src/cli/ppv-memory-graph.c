@@ -54,7 +54,7 @@ fill_columns (const PpvMemory *memory, guint n_columns)
       double place = ((double) snapshot->time - begin) / length * (n_columns - 1);
       Column *column = &columns[(guint) CLAMP (place, 0, n_columns - 1)];
 
-      column->bytes = MAX (column->bytes, ppv_memory_report_sum (snapshot));
+      column->bytes = MAX (column->bytes, ppv_snapshot_sum (snapshot));
       column->known = TRUE;
       column->detailed |= snapshot->detailed;
       column->peak |= i == (memory->peak != PPV_NONE ? memory->peak : memory->highest);
@@ -136,7 +136,7 @@ ppv_memory_graph_print (const PpvMemoryReport *self, guint width, PpvOutput *out
   if (self->memory->n_snapshots == 0)
     return;
   columns = fill_columns (self->memory, n_columns);
-  most = ppv_memory_report_sum (&self->memory->snapshots[self->memory->highest]);
+  most = ppv_snapshot_sum (&self->memory->snapshots[self->memory->highest]);
   for (guint line = HEIGHT; line-- > 0;)
     print_line (columns, n_columns, line, most, output);
   print_axis (columns, n_columns, output);

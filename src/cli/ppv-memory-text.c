@@ -24,7 +24,7 @@ static void
 print_moment (const PpvMemoryReport *self, const char *what, guint32 snapshot, PpvOutput *output)
 {
   const PpvSnapshot *row = &self->memory->snapshots[snapshot];
-  g_autofree char *total = ppv_format_bytes (ppv_memory_report_sum (row));
+  g_autofree char *total = ppv_format_bytes (ppv_snapshot_sum (row));
   g_autofree char *heap = ppv_format_bytes (row->heap);
   g_autofree char *extra = ppv_format_bytes (row->extra);
   g_autofree char *stacks = ppv_format_bytes (row->stacks);
@@ -55,7 +55,7 @@ print_head (const PpvMemoryReport *self, PpvOutput *output)
 static char *
 tree_label (const PpvProfile *profile, const PpvTreeRow *row)
 {
-  g_autofree char *label = ppv_memory_report_label (profile, row);
+  g_autofree char *label = ppv_memory_dup_site (profile, row->frame);
   const char *blank = g_str_has_prefix (label, "0x") ? strstr (label, ": ") : NULL;
 
   /* addresses only help programs */
@@ -100,7 +100,7 @@ add_snapshot (PpvTable *table, const PpvMemoryReport *self, guint32 snapshot)
 
   ppv_table_take (table, g_strdup_printf ("%u", snapshot));
   ppv_table_take (table, ppv_format_count (row->time));
-  ppv_table_take (table, ppv_format_count (ppv_memory_report_sum (row)));
+  ppv_table_take (table, ppv_format_count (ppv_snapshot_sum (row)));
   ppv_table_take (table, ppv_format_count (row->heap));
   ppv_table_take (table, ppv_format_count (row->extra));
   ppv_table_take (table, ppv_format_count (row->stacks));
@@ -146,4 +146,22 @@ ppv_memory_report_print (const PpvMemoryReport *self, PpvOutput *output)
   ppv_memory_graph_print (self, MIN (GRAPH_WIDTH, output->width), output);
   print_tree (self, output);
   print_snapshots (self, output);
+}
+
+void
+ppv_memory_report_write_csv (const PpvMemoryReport *self, PpvSink *sink)
+{
+  const PpvMemory *memory = self->memory;
+
+  ppv_sink_puts (sink, "index,time,total_bytes,heap_bytes,extra_bytes,stacks_bytes,detailed\r\n");
+  for (guint32 i = 0; i < memory->n_snapshots; i++)
+    {
+      const PpvSnapshot *row = &memory->snapshots[i];
+
+      ppv_sink_printf (sink,
+                       "%u,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+                       ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%d\r\n",
+                       i, row->time, ppv_snapshot_sum (row), row->heap, row->extra, row->stacks,
+                       row->detailed ? 1 : 0);
+    }
 }

@@ -16,7 +16,7 @@
 #include <glib/gi18n.h>
 
 #include "ppv-cli-text.h"
-#include "ppv-tree-rows.h"
+#include "ppv-cli-tree.h"
 
 enum { VALUE_WIDTH = 10, PERCENT_WIDTH = 7, MARK_WIDTH = 3, LEAST_LABEL = 24 };
 
@@ -135,7 +135,7 @@ append_label (GString *line, char *label, guint width)
   g_autofree char *safe = ppv_text_safe (label);
   guint used = ppv_text_width (line->str);
   g_autofree char *cut =
-      ppv_text_cut (safe, MAX (LEAST_LABEL, width - MIN (width, used)), PPV_CUT_MIDDLE);
+      ppv_text_cut (safe, MAX (LEAST_LABEL, width - MIN (width, used)), PPV_CUT_NAME);
 
   g_string_append (line, cut);
   g_string_append_c (line, '\n');

@@ -145,6 +145,11 @@ write_json (PpvSink *sink)
 
   ppv_json_begin_object (json, NULL);
   ppv_json_string (json, "schema", "perprovis/formats/1");
+  ppv_json_null (json, "file"); /* what every object of ours has, and no file was read */
+  ppv_json_null (json, "format");
+  ppv_json_bool (json, "complete", TRUE);
+  ppv_json_begin_array (json, "warnings");
+  ppv_json_end (json);
   write_plugins (json, "importers");
   write_plugins (json, "exporters");
   write_refused (json);

@@ -14,7 +14,7 @@ static const char *sort_text;
 
 static const GOptionEntry entries[] = {
   { "by", 0, 0, G_OPTION_ARG_STRING, &by_text,
-    N_ ("function, module, file, line, thread, process or cpu"), N_ ("WHAT") },
+    N_ ("function, module, file, line, thread, process, cpu or stack"), N_ ("WHAT") },
   { "sort", 0, 0, G_OPTION_ARG_STRING, &sort_text, N_ ("self, total or name"), N_ ("ORDER") },
   { NULL },
 };

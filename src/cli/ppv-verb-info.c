@@ -52,7 +52,6 @@ print_pair (PpvOutput *output, const char *key, const char *value)
   print_wrapped (output, (guint) MAX (KEY_WIDTH, ppv_text_width (safe_key)) + 1, safe);
 }
 
-/* "cpu_model" as "Cpu model". */
 static void
 print_facts (const PpvProfile *profile, PpvOutput *output)
 {
@@ -61,10 +60,10 @@ print_facts (const PpvProfile *profile, PpvOutput *output)
 
   for (guint32 i = 0; i < n_facts; i++)
     {
-      g_autofree char *key = g_strdelimit (g_strdup (facts[i].key), "_", ' ');
+      g_autofree char *label = ppv_fact_dup_label (&facts[i]);
+      g_autofree char *value = ppv_fact_dup_value (&facts[i]);
 
-      key[0] = g_ascii_toupper (key[0]);
-      print_pair (output, key, facts[i].value);
+      print_pair (output, label, value);
     }
 }
 

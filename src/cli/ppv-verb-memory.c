@@ -5,6 +5,7 @@
 
 #include "ppv-cli-memory.h"
 #include "ppv-cli-tree.h"
+#include "ppv-profile-json.h"
 
 static void
 choose_moment (PpvMemoryReport *self)
@@ -16,10 +17,10 @@ choose_moment (PpvMemoryReport *self)
   if (memory->peak != PPV_NONE)
     return;
   for (guint32 i = 0; i < memory->n_snapshots; i++)
-    if (memory->snapshots[i].detailed && ppv_memory_report_sum (&memory->snapshots[i]) > most)
+    if (memory->snapshots[i].detailed && ppv_snapshot_sum (&memory->snapshots[i]) > most)
       {
         self->moment = i;
-        most = ppv_memory_report_sum (&memory->snapshots[i]);
+        most = ppv_snapshot_sum (&memory->snapshots[i]);
       }
 }
 
@@ -30,6 +31,17 @@ make_tree (PpvMemoryReport *self, const PpvStackCosts *costs)
                                         ppv_cli_tree_percent (self->command));
 }
 
+static void
+write_json (const PpvMemoryReport *self, PpvSink *sink)
+{
+  g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, TRUE);
+
+  ppv_json_begin_object (json, NULL);
+  ppv_profile_write_envelope (json, self->profile, "perprovis/memory/1");
+  ppv_memory_write (json, self->profile, self->memory, ppv_cli_tree_percent (self->command));
+  ppv_json_end (json);
+}
+
 static gboolean
 write_report (const PpvMemoryReport *self, GError **error)
 {
@@ -38,7 +50,7 @@ write_report (const PpvMemoryReport *self, GError **error)
   if (output == NULL)
     return FALSE;
   if (ppv_command_is_format (self->command, "json"))
-    ppv_memory_report_write_json (self, output->sink);
+    write_json (self, output->sink);
   else if (ppv_command_is_format (self->command, "csv"))
     ppv_memory_report_write_csv (self, output->sink);
   else
@@ -58,6 +70,19 @@ find_memory (const PpvProfile *profile, GError **error)
   return memory;
 }
 
+/* Snapshots are of the whole program. */
+static gboolean
+check_selection (const PpvCommand *command, GError **error)
+{
+  g_autofree char *selection = ppv_selection_to_text (command->selection);
+
+  if (selection[0] == '\0')
+    return TRUE;
+  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
+               _ ("memory shows all snapshots and takes no selection such as %s"), selection);
+  return FALSE;
+}
+
 static gboolean
 run_memory (PpvCommand *command, GError **error)
 {
@@ -67,6 +92,8 @@ run_memory (PpvCommand *command, GError **error)
   g_autoptr (PpvTreeRows) tree = NULL;
   PpvMemoryReport report = { .command = command };
 
+  if (!check_selection (command, error))
+    return FALSE;
   profile = ppv_command_load (command, ppv_command_file (command), error);
   if (profile == NULL)
     return FALSE;
@@ -76,7 +103,7 @@ run_memory (PpvCommand *command, GError **error)
   report.profile = profile;
   report.memory = memory;
   choose_moment (&report);
-  if (report.moment != PPV_NONE)
+  if (report.moment != PPV_NONE && ppv_command_is_format (command, "text"))
     costs = ppv_memory_costs (memory, profile, report.moment);
   if (costs != NULL)
     make_tree (&report, costs);

@@ -91,6 +91,41 @@ ppv_profile_write_metric (PpvJsonWriter *json, const PpvProfile *profile, PpvMet
   ppv_json_end (json);
 }
 
+/* The empty text is how the model says that it does not know. */
+static void
+write_known (PpvJsonWriter *json, const char *key, const char *text)
+{
+  ppv_json_string (json, key, text[0] != '\0' ? text : NULL);
+}
+
+/**
+ * ppv_profile_write_function: (skip)
+ * @json: a writer with an object open
+ * @profile: a profile
+ * @function: a function
+ *
+ * Writes module, file and line, each null where it is not known.
+ */
+void
+ppv_profile_write_function (PpvJsonWriter *json, const PpvProfile *profile, PpvFunctionId function)
+{
+  const PpvFunctionTable *functions;
+  PpvModuleId module;
+  PpvStringId path;
+
+  g_return_if_fail (json != NULL && profile != NULL);
+
+  functions = ppv_profile_get_functions (profile);
+  module = functions->module[function];
+  path = module == PPV_NONE ? 0 : ppv_profile_get_modules (profile)->path[module];
+  write_known (json, "module", ppv_profile_get_string (profile, path));
+  write_known (json, "file", ppv_profile_get_string (profile, functions->file[function]));
+  if (functions->line[function] == 0)
+    ppv_json_null (json, "line");
+  else
+    ppv_json_int (json, "line", functions->line[function]);
+}
+
 static void
 write_metrics (PpvJsonWriter *json, const PpvProfile *profile)
 {

@@ -18,6 +18,10 @@ PPV_PUBLIC void ppv_profile_write_envelope (PpvJsonWriter    *json,
 PPV_PUBLIC void ppv_profile_write_metric   (PpvJsonWriter    *json,
                                             const PpvProfile *profile,
                                             PpvMetricId       metric);
+/* module, file, line: of a function; null where not known. */
+PPV_PUBLIC void ppv_profile_write_function (PpvJsonWriter    *json,
+                                            const PpvProfile *profile,
+                                            PpvFunctionId     function);
 /* duration_ns, metrics, processes, threads, records: what is in the file. */
 PPV_PUBLIC void ppv_profile_write_contents (PpvJsonWriter    *json,
                                             const PpvProfile *profile);

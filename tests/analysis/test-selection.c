@@ -40,7 +40,9 @@ static void
 test_leaves_out_the_ends_of_time (void)
 {
   assert_same ("time=..3us", "time=..3us");
+  assert_same ("time=1.5us..", "time=1500ns..");
   assert_same ("time=17..", "time=17..");
+  assert_same ("time=1000..2000000", "time=1000..2000000");
   assert_same ("time=..", "time=..");
   assert_same ("time=0..0", "time=..0");
 }
@@ -55,6 +57,8 @@ test_quotes_what_needs_quotes (void)
   assert_same ("function=\"a \\\"b\\\" \\\\\"", "function=\"a \\\"b\\\" \\\\\"");
   assert_same ("function=and and function=\"and\"", "function=and and function=and");
   assert_same ("module=C:\\x\\", "module=C:\\x\\");
+  assert_same ("function=foo(char\\*)", "function=foo(char\\*)");
+  assert_same ("function=\"operator new(char \\*)\"", "function=\"operator new(char \\\\*)\"");
 }
 
 static void

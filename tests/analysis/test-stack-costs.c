@@ -122,6 +122,69 @@ test_selects_times (void)
 }
 
 static void
+assert_chosen (const char *filter, gint64 expected)
+{
+  g_autoptr (PpvProfile) profile =
+      ppv_test_profile ("f(char*) f(char&) f? C\\x f(c)", (const gint64[]){ 1, 2, 4, 8, 16 });
+  g_autoptr (PpvStackCosts) costs = ppv_test_costs (profile, filter);
+
+  g_test_message ("%s", filter);
+  g_assert_cmpint (costs->sum, ==, expected);
+}
+
+static void
+test_takes_wildcards_with_a_backslash_for_plain (void)
+{
+  assert_chosen ("function=f(char*)", 3);
+  assert_chosen ("function=f(char\\*)", 1);
+  assert_chosen ("function=\"f(char\\\\*)\"", 1);
+  assert_chosen ("function=f*", 23);
+  assert_chosen ("function=f(c*)*", 19);
+  assert_chosen ("function=*(*)", 19);
+  assert_chosen ("function=f?", 4);
+  assert_chosen ("function=f\\?", 4);
+  assert_chosen ("function=f(ch\\??r*)", 0);
+  assert_chosen ("function=C\\x", 8);
+  assert_chosen ("function=C\\\\x", 8);
+  assert_chosen ("function=*", 31);
+  assert_chosen ("function=*x*x", 0);
+  assert_chosen ("function=\"\"", 0);
+}
+
+/* What a click on a name selects is that name, whatever is in it. */
+static void
+test_selects_a_quoted_name_and_no_other (void)
+{
+  const char *const names[] = { "f(char*)", "f(char&)", "f?", "C\\x" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *pattern = ppv_pattern_quote (names[i]);
+      g_autofree char *filter = g_strconcat ("function=", pattern, NULL);
+
+      assert_chosen (filter, G_GINT64_CONSTANT (1) << i);
+    }
+}
+
+static void
+test_refuses_seconds_where_time_is_no_time (void)
+{
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  g_autoptr (PpvSelection) selection = ppv_selection_new ();
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 set = ppv_profile_builder_set (builder, 0);
+
+  ppv_profile_builder_metric (builder, set, "cost", "count", PPV_METRIC_FLOW);
+  ppv_profile_builder_time_unit (builder, "instructions");
+  profile = ppv_test_seal (builder);
+  g_assert_true (ppv_selection_parse (selection, "time=1s..2s", NULL));
+  g_assert_null (ppv_stack_costs_new (profile, selection, NULL, &error));
+  g_assert_error (error, PPV_ERROR, PPV_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "instructions"));
+}
+
+static void
 assert_no_metric (const PpvProfile *profile, const char *name, const char *message)
 {
   g_autoptr (PpvSelection) selection = ppv_selection_new ();
@@ -184,6 +247,12 @@ main (int argc, char **argv)
   g_test_add_func ("/stack-costs/selects-cpus", test_selects_cpus);
   g_test_add_func ("/stack-costs/selects-what-is-in-the-stack", test_selects_what_is_in_the_stack);
   g_test_add_func ("/stack-costs/selects-times", test_selects_times);
+  g_test_add_func ("/stack-costs/takes-wildcards-with-a-backslash-for-plain",
+                   test_takes_wildcards_with_a_backslash_for_plain);
+  g_test_add_func ("/stack-costs/selects-a-quoted-name-and-no-other",
+                   test_selects_a_quoted_name_and_no_other);
+  g_test_add_func ("/stack-costs/refuses-seconds-where-time-is-no-time",
+                   test_refuses_seconds_where_time_is_no_time);
   g_test_add_func ("/stack-costs/lists-metrics-for-a-wrong-one",
                    test_lists_metrics_for_a_wrong_one);
   g_test_add_func ("/stack-costs/stops-when-cancelled", test_stops_when_cancelled);

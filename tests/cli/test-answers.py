@@ -91,6 +91,57 @@ def rows_and_order():
 
 
 @test
+def every_object_has_the_same_head():
+    """every object in JSON says its schema, file, format, completeness and warnings"""
+    broken = write('cut.folded', FOLDED + 'this line has no number\n')
+    commands = [[verb, '--format=json', broken]
+                for verb in ('info', 'hotspots', 'tree', 'flamegraph')]
+    commands += [['export', '--to=json', broken]]
+    for command in commands:
+        done = run(*command)
+        told = json.loads(done.stdout)
+        verb = command[0]
+        equal((done.returncode, told['schema'], told['file'], told['format'], told['complete']),
+              (3, f'perprovis/{verb}/1', broken, 'collapsed', False))
+        for warning in told['warnings']:
+            equal(sorted(warning), ['code', 'count', 'message', 'offset'])
+        assert told['warnings'], verb
+    formats = answer('formats')
+    equal((formats['file'], formats['complete'], formats['warnings']), (None, True, []))
+
+
+@test
+def large_numbers_are_strings():
+    """what JavaScript cannot count exactly is a string of digits"""
+    file = write('large.folded', f'main;a {2**53 + 1}\nmain;b 1\n')
+    hot = answer('hotspots', file)
+    equal(hot['total'], str(2**53 + 2))
+    equal(hot['hotspots'][0]['self'], str(2**53 + 1))
+    equal(answer('flamegraph', file)['value'], str(2**53 + 2))
+
+
+@test
+def wide_tables_tell_samples():
+    """hotspots tells samples where there is room and the metric is none of them"""
+    sample = os.path.join(os.path.abspath(os.environ['top_srcdir']), 'tests', 'data',
+                          'sample.perf.data')
+    wide = succeed('hotspots', sample, environment={'COLUMNS': '120'})
+    has(wide.splitlines()[3], 'total %', 'samples', 'function')
+    assert 'samples' not in succeed('hotspots', sample).splitlines()[3]
+    file = write('a.folded', FOLDED)
+    assert 'samples  ' not in succeed('hotspots', file, environment={'COLUMNS': '120'})
+
+
+@test
+def hotspots_by_stack():
+    """hotspots --by=stack tells whole stacks, function by function"""
+    rows = answer('hotspots', '--by=stack', write('a.folded', FOLDED))['hotspots']
+    equal([(row['stack'], row['self'], row['total'], row['samples']) for row in rows],
+          [('main;work;inner', 70, 70, 1), ('main;work', 20, 20, 1), ('main;rest', 10, 10, 1)])
+    has(succeed('hotspots', '--by=stack', 'a.folded'), 'main;work;inner', 'stack')
+
+
+@test
 def csv_is_safe():
     """csv quotes what it must and starts no formula"""
     text = succeed('hotspots', '--format=csv', write('a.folded', '=cmd|x,"y";b 3\n'))
@@ -137,6 +188,21 @@ def tables_fit():
         for line in succeed(*arguments, file).splitlines():
             assert columns(line) <= 80, f'{columns(line)}: {line}'
     has(succeed('hotspots', file), '…')
+
+
+@test
+def cut_names_stay_telling():
+    """a C++ name that is too long loses its template arguments before its function"""
+    long = 'std::' + 'x' * 30
+    names = {f'visit<{long}, A<{long}> >::call<{long}>(int)': 'visit<…>::call<…>(int)',
+             f'Set<{long}{long}>::operator<': 'Set<…>::operator<',
+             f'<Vec<{long}{long}> as Drop>::drop': '<Vec<…> as Drop>::drop',
+             f'f<{long}, (a->b)>::g<{long}>': 'f<…>::g<…>'}
+    for name, shown in names.items():
+        file = write('a.folded', f'main;{name} 5\n')
+        for verb in ('hotspots', 'tree'):
+            has(succeed(verb, file), shown)
+        equal(answer('hotspots', file)['hotspots'][0]['function'], name)
 
 
 @test
@@ -205,6 +271,16 @@ def info_tells_what_is_there():
 
 
 @test
+def info_tells_facts_in_words():
+    """info tells what a recording says of its machine in words and units"""
+    sample = os.path.join(os.path.abspath(os.environ['top_srcdir']), 'tests', 'data',
+                          'sample.perf.data')
+    text = succeed('info', sample)
+    has(text, 'OS release', 'CPUs online', 'GiB')
+    assert ' kb' not in text, text
+
+
+@test
 def info_tells_missing_callers():
     """info says when samples have no callers, and what to do"""
     info = answer('info', write('flat.folded', 'a 5\nb 6\n'))
@@ -236,6 +312,17 @@ def memory_tree():
 
 
 @test
+def memory_is_the_same_exported():
+    """export --to=json tells the same of memory as memory --format=json"""
+    marked = MASSIF.replace('heap_tree=detailed', 'heap_tree=peak')
+    for file in (write('massif.out.5', MASSIF), write('massif.out.6', marked)):
+        memory = answer('memory', file)
+        exported = json.loads(succeed('export', '--to=json', file))
+        for key in ('time_unit', 'peak', 'highest', 'snapshots'):
+            equal(exported[key], memory[key])
+
+
+@test
 def memory_text():
     """memory draws the heap over time in 72 columns and lists the snapshots"""
     text = succeed('memory', write('massif.out.3', MASSIF))
@@ -244,6 +331,17 @@ def memory_text():
     assert graph and all(columns(line) <= 72 for line in graph)
     rows = list(csv.DictReader(io.StringIO(succeed('memory', '--format=csv', 'massif.out.3'))))
     equal([row['total_bytes'] for row in rows], ['0', '1008', '1216'])
+
+
+@test
+def memory_refuses_what_it_cannot_honour():
+    """memory refuses selections, and times in seconds where time is bytes"""
+    file = write('massif.out.4', MASSIF)
+    for option in ('--function=main', '--from=5', '--filter=metric=heap'):
+        has(refuse(2, 'memory', option, file), 'selection')
+    has(refuse(2, 'hotspots', '--to=1s', file), 'bytes')
+    equal(answer('hotspots', '--to=1001', file)['total'], 1000)
+    has(succeed('hotspots', '--to=1001', file), 'at 1000 B')
 
 
 @test

@@ -53,11 +53,12 @@ def wrong_usage_is_2():
     """wrong usage ends with 2 and one line that says what is wrong"""
     file = write('a.folded', FOLDED)
     for arguments in ([], ['nonsense'], ['hotspots'], ['hotspots', file, file],
-                      ['hotspots', '--no-such-option', file], ['hotspots', '--by=stack', file],
+                      ['hotspots', '--no-such-option', file], ['hotspots', '--by=size', file],
                       ['hotspots', '--sort=size', file], ['hotspots', '--format=xml', file],
                       ['hotspots', '-n', 'many', file], ['hotspots', '--threads=0', file],
                       ['hotspots', '--filter=nonsense', file], ['hotspots', '--from=soon', file],
-                      ['hotspots', '--from=2s', '--to=1s', file],
+                      ['hotspots', '--from=2s', '--to=1s', file], ['hotspots', '--to=0', file],
+                      ['hotspots', '--filter=time=2s..1s', file],
                       ['hotspots', '--progress=maybe', file], ['hotspots', '--metric=no', file],
                       ['hotspots', '--input-format=no', file],
                       ['hotspots', '--limit-rows=few', file],

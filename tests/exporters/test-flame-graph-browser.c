@@ -216,6 +216,21 @@ test_text_fits (void)
     assert_shows (document, "data-said=\"0 of true\"");
 }
 
+/* A graph higher than the window opens where its roots are. */
+static void
+test_opens_at_the_roots (void)
+{
+  g_autoptr (PpvProfile) profile = fixture_deep (200);
+  g_autofree char *document =
+      show (profile, "",
+            "const all = document.querySelector('#boxes > g > rect').getBoundingClientRect();"
+            "document.documentElement.setAttribute('data-said',"
+            "  (window.scrollY > 0) + ' ' + (all.bottom <= window.innerHeight));");
+
+  if (document != NULL)
+    assert_shows (document, "data-said=\"true true\"");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +241,6 @@ main (int argc, char **argv)
   g_test_add_func ("/flame-graph-browser/keys-move-zoom-and-search", test_keyboard);
   g_test_add_func ("/flame-graph-browser/names-never-run", test_hostile_names);
   g_test_add_func ("/flame-graph-browser/text-stays-inside-its-box", test_text_fits);
+  g_test_add_func ("/flame-graph-browser/a-high-graph-opens-at-its-roots", test_opens_at_the_roots);
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "ppv-cli-text.h"
+#include "ppv-profile-json.h"
 #include "ppv-tree-rows.h"
 
 /*
@@ -24,6 +24,10 @@ new_rows (gint64 sum, double percent)
   return self;
 }
 
+/**
+ * ppv_tree_rows_free: (skip)
+ * @self: rows
+ */
 void
 ppv_tree_rows_free (PpvTreeRows *self)
 {
@@ -37,6 +41,14 @@ row_at (const PpvTreeRows *self, guint32 row)
   return &g_array_index (self->rows, PpvTreeRow, row);
 }
 
+/**
+ * ppv_tree_rows_top_down: (skip)
+ * @profile: a profile
+ * @costs: what its stacks cost
+ * @percent: branches with a smaller share are hidden; 0 for none
+ *
+ * Returns: (transfer full): callers above those they call
+ */
 PpvTreeRows *
 ppv_tree_rows_top_down (const PpvProfile *profile, const PpvStackCosts *costs, double percent)
 {
@@ -105,6 +117,15 @@ add_inverted (PpvTreeRows *self,
   g_array_append_val (self->rows, row);
 }
 
+/**
+ * ppv_tree_rows_bottom_up: (skip)
+ * @profile: a profile
+ * @costs: what its stacks cost
+ * @merge: which frames are one
+ * @percent: branches with a smaller share are hidden; 0 for none
+ *
+ * Returns: (transfer full): what costs above those that called it
+ */
 PpvTreeRows *
 ppv_tree_rows_bottom_up (const PpvProfile *profile,
                          const PpvStackCosts *costs,
@@ -143,7 +164,14 @@ compare_totals (gconstpointer a, gconstpointer b, gpointer rows)
   return left < right ? -1 : left > right;
 }
 
-/* A parent has at least the cost of its child and comes before it, so it stays with it. */
+/**
+ * ppv_tree_rows_keep: (skip)
+ * @self: rows
+ * @n_rows: how many of them
+ *
+ * Keeps the rows with the most cost.  A parent has at least the cost of its child
+ * and comes before it, so it stays with it.
+ */
 void
 ppv_tree_rows_keep (PpvTreeRows *self, guint n_rows)
 {
@@ -216,6 +244,13 @@ write_children (const PpvTreeRows *self,
   ppv_json_end (json);
 }
 
+/**
+ * ppv_tree_rows_write: (skip)
+ * @self: rows
+ * @profile: their profile
+ * @members: writes those of a row
+ * @json: a writer with an object open
+ */
 void
 ppv_tree_rows_write (const PpvTreeRows *self,
                      const PpvProfile *profile,
@@ -225,6 +260,13 @@ ppv_tree_rows_write (const PpvTreeRows *self,
   write_children (self, profile, 0, 0, members, json);
 }
 
+/**
+ * ppv_tree_rows_write_rooted: (skip)
+ * @self: rows
+ * @profile: their profile
+ * @members: writes those of a row
+ * @json: a writer with an object open, which stands for the whole tree
+ */
 void
 ppv_tree_rows_write_rooted (const PpvTreeRows *self,
                             const PpvProfile *profile,
@@ -246,35 +288,19 @@ ppv_tree_rows_write_rooted (const PpvTreeRows *self,
   write_children (self, profile, 0, 0, members, json);
 }
 
+/**
+ * ppv_tree_rows_members: (skip)
+ * @json: a writer with an object open
+ * @profile: a profile
+ * @row: a row
+ */
 void
 ppv_tree_rows_members (PpvJsonWriter *json, const PpvProfile *profile, const PpvTreeRow *row)
 {
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  PpvModuleId module = functions->module[row->function];
-  guint32 line = functions->line[row->function];
 
   ppv_json_string (json, "name", ppv_profile_get_string (profile, functions->name[row->function]));
   ppv_json_int (json, "value", row->total);
   ppv_json_int (json, "self", row->self);
-  ppv_json_string (
-      json, "module",
-      module == PPV_NONE
-          ? NULL
-          : ppv_profile_get_string (profile, ppv_profile_get_modules (profile)->path[module]));
-  ppv_json_string (json, "file",
-                   functions->file[row->function] == 0
-                       ? NULL
-                       : ppv_profile_get_string (profile, functions->file[row->function]));
-  if (line == 0)
-    ppv_json_null (json, "line");
-  else
-    ppv_json_int (json, "line", line);
-}
-
-char *
-ppv_tree_rows_function (const PpvProfile *profile, const PpvTreeRow *row)
-{
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-
-  return g_strdup (ppv_profile_get_string (profile, functions->name[row->function]));
+  ppv_profile_write_function (json, profile, row->function);
 }
