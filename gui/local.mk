@@ -28,6 +28,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-flame-canvas.c %D%/ppv-flame-canvas.h \
 	%D%/ppv-flame-graph.c %D%/ppv-flame-graph.h \
 	%D%/ppv-flame-history.c %D%/ppv-flame-history.h \
+	%D%/ppv-flame-input.c %D%/ppv-flame-input.h \
 	%D%/ppv-flame-jobs.c %D%/ppv-flame-jobs.h \
 	%D%/ppv-flame-legend.c %D%/ppv-flame-legend.h \
 	%D%/ppv-flame-painter.c %D%/ppv-flame-painter.h \
