@@ -24,9 +24,11 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-chips.c %D%/ppv-chips.h \
 	%D%/ppv-cost-cell.c %D%/ppv-cost-cell.h \
 	%D%/ppv-figures.c %D%/ppv-figures.h \
+	%D%/ppv-file-name.c %D%/ppv-file-name.h \
 	%D%/ppv-flame-canvas.c %D%/ppv-flame-canvas.h \
 	%D%/ppv-flame-graph.c %D%/ppv-flame-graph.h \
 	%D%/ppv-flame-history.c %D%/ppv-flame-history.h \
+	%D%/ppv-flame-input.c %D%/ppv-flame-input.h \
 	%D%/ppv-flame-jobs.c %D%/ppv-flame-jobs.h \
 	%D%/ppv-flame-legend.c %D%/ppv-flame-legend.h \
 	%D%/ppv-flame-painter.c %D%/ppv-flame-painter.h \
@@ -41,6 +43,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-hotspot-table.c %D%/ppv-hotspot-table.h \
 	%D%/ppv-hotspots-view.c %D%/ppv-hotspots-view.h \
 	%D%/ppv-job.c %D%/ppv-job.h \
+	%D%/ppv-loader.c %D%/ppv-loader.h \
 	%D%/ppv-metric-chooser.c %D%/ppv-metric-chooser.h \
 	%D%/ppv-open-dialog.c %D%/ppv-open-dialog.h \
 	%D%/ppv-search.c %D%/ppv-search.h \
@@ -49,7 +52,8 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-summary-rows.c %D%/ppv-summary-rows.h \
 	%D%/ppv-summary-view.c %D%/ppv-summary-view.h \
 	%D%/ppv-warning-bar.c %D%/ppv-warning-bar.h \
-	%D%/ppv-window.c %D%/ppv-window.h
+	%D%/ppv-window.c %D%/ppv-window.h \
+	%D%/ppv-window-choice.c %D%/ppv-window-choice.h
 nodist_libppv_gui_la_SOURCES = %D%/ppv-resources.c %D%/ppv-resources.h
 
 bin_PROGRAMS += perprovis-gtk

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "ppv-flame-canvas.h"
+#include "ppv-flame-input.h"
 #include "ppv-flame-rows.h"
 #include "ppv-flame-scroll.h"
 
@@ -136,110 +137,6 @@ ppv_flame_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-point_at (PpvFlameCanvas *self, guint32 node)
-{
-  if (self->hover == node)
-    return;
-  self->hover = node;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[POINTED], 0, node != PPV_NONE ? node : self->cursor);
-}
-
-static void
-on_motion (PpvFlameCanvas *self, double x, double y)
-{
-  point_at (self, ppv_flame_canvas_pick (self, x, y));
-}
-
-static void
-on_leave (PpvFlameCanvas *self)
-{
-  point_at (self, PPV_NONE);
-}
-
-static void
-on_pressed (PpvFlameCanvas *self, int n_press, double x, double y, GtkGestureClick *gesture)
-{
-  guint32 node = ppv_flame_canvas_pick (self, x, y);
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (node == PPV_NONE || button == GDK_BUTTON_MIDDLE || button > GDK_BUTTON_SECONDARY)
-    return;
-  ppv_flame_canvas_set_cursor (self, node);
-  if (button == GDK_BUTTON_SECONDARY)
-    g_signal_emit (self, signals[MENU], 0, node, x, y);
-  else
-    g_signal_emit (self, signals[ZOOM], 0, node);
-}
-
-static gboolean
-on_scroll (PpvFlameCanvas *self, double dx, double dy, GtkEventController *controller)
-{
-  if (!(gtk_event_controller_get_current_event_state (controller) & GDK_CONTROL_MASK))
-    return FALSE;
-  if (dy != 0)
-    g_signal_emit (self, signals[ZOOM_STEP], 0, self->hover, dy < 0 ? 1 : -1);
-  return TRUE;
-}
-
-static gboolean
-on_arrow (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
-  PpvFlameMove move = (PpvFlameMove) g_variant_get_int32 (arguments);
-
-  if (self->scroll.icicle && move == PPV_FLAME_CALLER)
-    move = PPV_FLAME_CALLEE;
-  else if (self->scroll.icicle && move == PPV_FLAME_CALLEE)
-    move = PPV_FLAME_CALLER;
-  ppv_flame_canvas_move_cursor (self, move);
-  return TRUE;
-}
-
-static gboolean
-on_enter_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
-
-  if (self->cursor == PPV_NONE)
-    return FALSE;
-  g_signal_emit (self, signals[ZOOM], 0, self->cursor);
-  return TRUE;
-}
-
-static gboolean
-on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  PpvFlameCanvas *self = PPV_FLAME_CANVAS (widget);
-  graphene_rect_t box;
-
-  if (!ppv_flame_canvas_get_box (self, self->cursor, &box))
-    return FALSE;
-  g_signal_emit (self, signals[MENU], 0, self->cursor, (double) box.origin.x,
-                 (double) (box.origin.y + box.size.height));
-  return TRUE;
-}
-
-static void
-add_controllers (PpvFlameCanvas *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (on_scroll), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-}
-
-static void
 set_adjustment (PpvFlameCanvas *self, GtkOrientation which, GtkAdjustment *adjustment)
 {
   ppv_flame_scroll_set_adjustment (&self->scroll, which, adjustment, GTK_WIDGET (self));
@@ -321,27 +218,6 @@ ppv_flame_canvas_dispose (GObject *object)
   G_OBJECT_CLASS (ppv_flame_canvas_parent_class)->dispose (object);
 }
 
-static void
-add_bindings (GtkWidgetClass *widget_class)
-{
-  static const struct {
-    guint key;
-    PpvFlameMove move;
-  } arrows[] = {
-    { GDK_KEY_Up, PPV_FLAME_CALLEE },   { GDK_KEY_w, PPV_FLAME_CALLEE },
-    { GDK_KEY_Down, PPV_FLAME_CALLER }, { GDK_KEY_s, PPV_FLAME_CALLER },
-    { GDK_KEY_Left, PPV_FLAME_LEFT },   { GDK_KEY_a, PPV_FLAME_LEFT },
-    { GDK_KEY_Right, PPV_FLAME_RIGHT }, { GDK_KEY_d, PPV_FLAME_RIGHT },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (arrows); i++)
-    gtk_widget_class_add_binding (widget_class, arrows[i].key, 0, on_arrow, "i", arrows[i].move);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, on_enter_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, on_enter_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
-}
-
 static guint
 new_signal (const char *name, guint n_types, GType second, GType third)
 {
@@ -369,7 +245,7 @@ ppv_flame_canvas_class_init (PpvFlameCanvasClass *klass)
   signals[POINTED] = new_signal ("pointed", 1, G_TYPE_NONE, G_TYPE_NONE);
   signals[MENU] = new_signal ("menu", 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[ZOOM_STEP] = new_signal ("zoom-step", 2, G_TYPE_INT, G_TYPE_NONE);
-  add_bindings (widget_class);
+  ppv_flame_input_add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "flamegraph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -386,7 +262,7 @@ ppv_flame_canvas_init (PpvFlameCanvas *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (redraw),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
-  add_controllers (self);
+  ppv_flame_input_add_pointer (self);
 }
 
 /**
@@ -484,6 +360,51 @@ ppv_flame_canvas_set_icicle (PpvFlameCanvas *self, gboolean icicle)
   redraw (self);
   if (self->layout != NULL)
     show_zoomed (self);
+}
+
+/**
+ * ppv_flame_canvas_get_icicle:
+ * @self: a canvas
+ *
+ * Returns: whether roots are at the top
+ */
+gboolean
+ppv_flame_canvas_get_icicle (PpvFlameCanvas *self)
+{
+  g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), FALSE);
+
+  return self->scroll.icicle;
+}
+
+/**
+ * ppv_flame_canvas_get_hover:
+ * @self: a canvas
+ *
+ * Returns: the node the pointer is at, or PPV_NONE
+ */
+guint32
+ppv_flame_canvas_get_hover (PpvFlameCanvas *self)
+{
+  g_return_val_if_fail (PPV_IS_FLAME_CANVAS (self), PPV_NONE);
+
+  return self->hover;
+}
+
+/**
+ * ppv_flame_canvas_set_hover:
+ * @self: a canvas
+ * @node: the node the pointer is at, or PPV_NONE
+ */
+void
+ppv_flame_canvas_set_hover (PpvFlameCanvas *self, guint32 node)
+{
+  g_return_if_fail (PPV_IS_FLAME_CANVAS (self));
+
+  if (self->hover == node)
+    return;
+  self->hover = node;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[POINTED], 0, node != PPV_NONE ? node : self->cursor);
 }
 
 /**

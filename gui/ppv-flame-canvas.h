@@ -34,6 +34,11 @@ void     ppv_flame_canvas_set_highlight (PpvFlameCanvas        *self,
 /* Roots at the top. */
 void     ppv_flame_canvas_set_icicle    (PpvFlameCanvas        *self,
                                          gboolean               icicle);
+gboolean ppv_flame_canvas_get_icicle    (PpvFlameCanvas        *self);
+/* The node under the pointer, or PPV_NONE. */
+guint32  ppv_flame_canvas_get_hover     (PpvFlameCanvas        *self);
+void     ppv_flame_canvas_set_hover     (PpvFlameCanvas        *self,
+                                         guint32                node);
 guint32  ppv_flame_canvas_get_cursor    (PpvFlameCanvas        *self);
 void     ppv_flame_canvas_set_cursor    (PpvFlameCanvas        *self,
                                          guint32                node);

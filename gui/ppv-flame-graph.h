@@ -64,7 +64,8 @@ char          *ppv_flame_graph_get_title  (const PpvFlameGraph *self,
 char          *ppv_flame_graph_get_costs  (const PpvFlameGraph *self,
                                            guint32              node,
                                            guint32              root);
-/* Title and costs: a line about a node, with shares of everything and of @root's cost; (transfer full). */
+/* Title and costs: a line about a node, with shares of everything and of @root's cost;
+ * (transfer full). */
 char          *ppv_flame_graph_describe   (const PpvFlameGraph *self,
                                            guint32              node,
                                            guint32              root);

@@ -4,13 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "ppv-chips.h"
+#include "ppv-file-name.h"
 #include "ppv-format-names.h"
+#include "ppv-loader.h"
 #include "ppv-metric-chooser.h"
-#include "ppv-open-dialog.h"
 #include "ppv-warning-bar.h"
+#include "ppv-window-choice.h"
 #include "ppv-window.h"
-
-enum { POLL_MS = 80 };
 
 struct _PpvWindow {
   AdwApplicationWindow parent_instance;
@@ -29,11 +29,8 @@ struct _PpvWindow {
   PpvFlameView *flame;
 
   PpvSession *session;
-  GFile *file;      /* that was read, or could not be */
-  GFile *next_file; /* that is being read */
-  PpvLoad *load;    /* while loading, else NULL */
-  GCancellable *cancellable;
-  guint poll_id;
+  PpvLoader *loader;
+  GFile *file; /* that was read, or could not be */
 };
 
 G_DEFINE_FINAL_TYPE (PpvWindow, ppv_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -45,24 +42,6 @@ enable (PpvWindow *self, const char *action, gboolean enabled)
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), action)), enabled);
 }
 
-static gboolean
-is_standard_input (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return g_strcmp0 (name, "-") == 0 && !g_file_query_exists (file, NULL);
-}
-
-static char *
-dup_name (GFile *file)
-{
-  if (g_file_peek_path (file) == NULL)
-    return g_file_get_uri (file);
-  if (is_standard_input (file))
-    return g_strdup (_ ("Standard Input"));
-  return g_filename_display_basename (g_file_peek_path (file));
-}
-
 static void
 show_title (PpvWindow *self)
 {
@@ -72,8 +51,8 @@ show_title (PpvWindow *self)
   PpvMetricId metric = ppv_session_get_metric (self->session);
 
   if (self->file != NULL)
-    name = dup_name (self->file);
-  if (profile != NULL && metric != PPV_NONE && self->load == NULL)
+    name = ppv_file_dup_name (self->file);
+  if (profile != NULL && metric != PPV_NONE && !ppv_loader_is_loading (self->loader))
     subtitle = g_strdup_printf (
         "%s · %s", ppv_format_name (ppv_profile_get_format (profile)),
         ppv_profile_get_string (profile, ppv_profile_get_metric (profile, metric)->name));
@@ -110,83 +89,22 @@ show_error (PpvWindow *self, const char *message)
  */
 
 static void
-stop_loading (PpvWindow *self)
+on_progressed (PpvWindow *self)
 {
-  g_clear_handle_id (&self->poll_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->load, ppv_load_unref);
-}
-
-static const char *
-describe_stage (PpvLoadStage stage)
-{
-  switch (stage)
-    {
-    case PPV_LOAD_READING:
-      return _ ("Reading the file");
-    case PPV_LOAD_SYMBOLS:
-      return _ ("Looking for names");
-    case PPV_LOAD_OPENING:
-    case PPV_LOAD_DONE:
-    default:
-      return _ ("Opening the file");
-    }
-}
-
-/* A file that is read in the blink of an eye never shows the page. */
-static gboolean
-on_poll (gpointer user_data)
-{
-  PpvWindow *self = PPV_WINDOW (user_data);
-
-  gtk_progress_bar_set_fraction (self->progress, ppv_load_get_fraction (self->load));
-  gtk_progress_bar_set_text (self->progress, describe_stage (ppv_load_get_stage (self->load)));
   gtk_stack_set_visible_child_name (self->pages, "loading");
-  return G_SOURCE_CONTINUE;
 }
 
-/*
- * A load on its way; the window may have left it by the time it comes back.  Until
- * then the application stays, so that nothing is taken from under the thread.
- */
-typedef struct {
-  GApplication *application;
-  PpvWindow *window;
-  PpvLoad *load;
-} Arrival;
-
 static void
-free_arrival (Arrival *arrival)
+on_loaded (PpvWindow *self, PpvProfile *profile, const char *message)
 {
-  g_object_unref (arrival->window);
-  g_application_release (arrival->application);
-  g_object_unref (arrival->application);
-  ppv_load_unref (arrival->load);
-  g_free (arrival);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, free_arrival)
-
-static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Arrival) arrival = user_data;
-  PpvWindow *self = arrival->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PpvProfile) profile = ppv_load_run_finish (arrival->load, result, &error);
-
-  if (arrival->load != self->load)
-    return; /* cancelled, or replaced by a newer one */
-  stop_loading (self);
   if (profile != NULL || ppv_session_get_profile (self->session) == NULL)
-    g_set_object (&self->file, self->next_file);
+    g_set_object (&self->file, ppv_loader_get_file (self->loader));
   enable (self, "cancel", FALSE);
-  enable (self, "reload", !is_standard_input (self->file));
+  enable (self, "reload", !ppv_file_is_standard_input (self->file));
   if (profile != NULL)
     show_profile (self, profile);
   else
-    show_error (self, error->message);
+    show_error (self, message);
   show_title (self);
 }
 
@@ -196,73 +114,20 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PpvWindow *self = PPV_WINDOW (user_data);
   gboolean has_profile = ppv_session_get_profile (self->session) != NULL;
 
-  stop_loading (self);
+  ppv_loader_stop (self->loader);
   enable (self, "cancel", FALSE);
   gtk_stack_set_visible_child_name (self->pages, has_profile ? "content" : "empty");
   show_title (self);
 }
 
 static void
-start_loading (PpvWindow *self)
+start_loading (PpvWindow *self, GFile *file)
 {
-  Arrival *arrival = g_new0 (Arrival, 1);
-
-  self->load =
-      ppv_load_new (is_standard_input (self->next_file) ? "-" : g_file_peek_path (self->next_file));
-  self->cancellable = g_cancellable_new ();
-  self->poll_id = g_timeout_add (POLL_MS, on_poll, self);
-  arrival->application =
-      g_object_ref (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-  g_application_hold (arrival->application);
-  arrival->window = g_object_ref (self);
-  arrival->load = ppv_load_ref (self->load);
-  ppv_load_run_async (self->load, self->cancellable, on_loaded, arrival);
-
+  ppv_loader_start (self->loader, G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+                    file);
   enable (self, "cancel", TRUE);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_progress_bar_set_text (self->progress, describe_stage (PPV_LOAD_OPENING));
   if (ppv_session_get_profile (self->session) == NULL) /* nothing worth looking at meanwhile */
     gtk_stack_set_visible_child_name (self->pages, "loading");
-}
-
-/* --- opening -----------------------------------------------------------------------------------
- */
-
-/* The window for another file: this one while it has none. */
-static PpvWindow *
-get_window_for_next (PpvWindow *self)
-{
-  PpvWindow *next;
-
-  if (!ppv_window_is_used (self))
-    return self;
-  next = ppv_window_new (ADW_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-  gtk_window_present (GTK_WINDOW (next));
-  return next;
-}
-
-static void
-on_chosen (GtkWindow *parent, GFile *file)
-{
-  ppv_window_open (PPV_WINDOW (parent), file);
-}
-
-static void
-on_chosen_elsewhere (GtkWindow *parent, GFile *file)
-{
-  ppv_window_open (get_window_for_next (PPV_WINDOW (parent)), file);
-}
-
-static void
-on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ppv_open_dialog_show (GTK_WINDOW (user_data), on_chosen);
-}
-
-static void
-on_open_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ppv_open_dialog_show (GTK_WINDOW (user_data), on_chosen_elsewhere);
 }
 
 static void
@@ -273,16 +138,6 @@ on_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (file != NULL)
     ppv_window_open (self, file);
-}
-
-static gboolean
-on_drop (GtkDropTarget *target, const GValue *value, double x, double y, PpvWindow *self)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-
-  for (GSList *l = files; l != NULL; l = l->next)
-    ppv_window_open (l == files ? self : get_window_for_next (self), l->data);
-  return files != NULL;
 }
 
 /* --- the views -----------------------------------------------------------------------------------
@@ -352,15 +207,23 @@ ppv_window_dispose (GObject *object)
 {
   PpvWindow *self = PPV_WINDOW (object);
 
-  stop_loading (self);
+  g_signal_handlers_disconnect_by_data (self->loader, self);
+  ppv_loader_stop (self->loader);
   g_clear_object (&self->file);
-  g_clear_object (&self->next_file);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), PPV_TYPE_WINDOW);
 
   G_OBJECT_CLASS (ppv_window_parent_class)->dispose (object);
+}
+
+static void
+ppv_window_finalize (GObject *object)
+{
+  g_object_unref (PPV_WINDOW (object)->loader);
+
+  G_OBJECT_CLASS (ppv_window_parent_class)->finalize (object);
 }
 
 static void
@@ -386,6 +249,7 @@ static void
 ppv_window_class_init (PpvWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ppv_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ppv_window_finalize;
   g_type_ensure (PPV_TYPE_CHIPS);
   g_type_ensure (PPV_TYPE_METRIC_CHOOSER);
   g_type_ensure (PPV_TYPE_WARNING_BAR);
@@ -399,8 +263,6 @@ static void
 add_actions (PpvWindow *self)
 {
   static const GActionEntry entries[] = {
-    { .name = "open", .activate = on_open },
-    { .name = "open-in-new-window", .activate = on_open_elsewhere },
     { .name = "reload", .activate = on_reload },
     { .name = "cancel", .activate = on_cancel },
     { .name = "back", .activate = on_go },
@@ -415,13 +277,10 @@ add_actions (PpvWindow *self)
 }
 
 static void
-add_controllers (PpvWindow *self)
+add_side_buttons (PpvWindow *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (on_side_button), self);
@@ -444,6 +303,7 @@ ppv_window_init (PpvWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->session = ppv_session_new ();
+  self->loader = ppv_loader_new (self->progress);
   ppv_chips_set_session (self->chips, self->session);
   ppv_metric_chooser_set_session (self->metrics, self->session);
   ppv_summary_view_set_session (self->summary, self->session);
@@ -451,8 +311,11 @@ ppv_window_init (PpvWindow *self)
   ppv_flame_view_set_session (self->flame, self->session);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (show_title), self);
   g_signal_connect_swapped (self->session, "show", G_CALLBACK (on_show), self);
+  g_signal_connect_swapped (self->loader, "progressed", G_CALLBACK (on_progressed), self);
+  g_signal_connect_swapped (self->loader, "loaded", G_CALLBACK (on_loaded), self);
   add_actions (self);
-  add_controllers (self);
+  ppv_window_choice_add (self);
+  add_side_buttons (self);
   show_formats (self);
 }
 
@@ -481,8 +344,8 @@ ppv_window_open (PpvWindow *self, GFile *file)
   g_return_if_fail (PPV_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  stop_loading (self);
-  name = dup_name (file);
+  ppv_loader_stop (self->loader);
+  name = ppv_file_dup_name (file);
   if (g_file_peek_path (file) == NULL)
     {
       g_autofree char *message = g_strdup_printf (_ ("%s is not a file of this machine"), name);
@@ -490,8 +353,7 @@ ppv_window_open (PpvWindow *self, GFile *file)
       show_error (self, message);
       return;
     }
-  g_set_object (&self->next_file, file);
-  start_loading (self);
+  start_loading (self, file);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, "");
 }
@@ -507,7 +369,7 @@ ppv_window_is_used (PpvWindow *self)
 {
   g_return_val_if_fail (PPV_IS_WINDOW (self), FALSE);
 
-  return self->file != NULL || self->load != NULL;
+  return self->file != NULL || ppv_loader_is_loading (self->loader);
 }
 
 /**
@@ -521,7 +383,7 @@ ppv_window_is_loading (PpvWindow *self)
 {
   g_return_val_if_fail (PPV_IS_WINDOW (self), FALSE);
 
-  return self->load != NULL;
+  return ppv_loader_is_loading (self->loader);
 }
 
 /**
