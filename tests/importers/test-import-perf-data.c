@@ -351,7 +351,7 @@ static void
 put (GByteArray *file, guint64 value, guint n_bytes)
 {
   for (guint i = n_bytes; i-- > 0;)
-    g_byte_array_append (file, &(guint8){ i < 8 ? (guint8) (value >> (8 * i)) : 0 }, 1);
+    g_byte_array_append (file, &(guint8){ (guint8) (i < 8 ? value >> (8 * i) : 0) }, 1);
 }
 
 static void
