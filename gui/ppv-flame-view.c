@@ -343,8 +343,7 @@ on_show (PpvFlameView *self, const char *view, PpvFunctionId function)
   gtk_editable_set_text (GTK_EDITABLE (self->search), text);
 }
 
-/* --- the class ----------------------------------------------------------------------------------
- */
+/* --- the class ---- */
 
 static void
 ppv_flame_view_map (GtkWidget *widget)

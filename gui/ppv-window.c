@@ -85,8 +85,7 @@ show_error (PpvWindow *self, const char *message)
   gtk_stack_set_visible_child_name (self->pages, "error");
 }
 
-/* --- loading -----------------------------------------------------------------------------------
- */
+/* --- loading ---- */
 
 static void
 on_progressed (PpvWindow *self)
@@ -140,8 +139,7 @@ on_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ppv_window_open (self, file);
 }
 
-/* --- the views -----------------------------------------------------------------------------------
- */
+/* --- the views ---- */
 
 static void
 on_show (PpvWindow *self, const char *view)
@@ -199,8 +197,7 @@ on_view (GSimpleAction *action, GVariant *view, gpointer user_data)
   ppv_window_show_view (PPV_WINDOW (user_data), g_variant_get_string (view, NULL));
 }
 
-/* --- the class ---------------------------------------------------------------------------------
- */
+/* --- the class ---- */
 
 static void
 ppv_window_dispose (GObject *object)
@@ -350,7 +347,9 @@ ppv_window_open (PpvWindow *self, GFile *file)
     {
       g_autofree char *message = g_strdup_printf (_ ("%s is not a file of this machine"), name);
 
+      enable (self, "cancel", FALSE);
       show_error (self, message);
+      show_title (self);
       return;
     }
   start_loading (self, file);

@@ -212,9 +212,12 @@ test_says_that_a_file_is_elsewhere (void)
 {
   PpvWindow *window = ppv_test_open_wait (fixture);
   g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.org/perf.data");
+  g_autoptr (GFile) local = g_file_new_for_path ("/nonexistent/perf.data");
 
+  ppv_window_open (window, local); /* a load that is under way ends with it */
   ppv_window_open (window, remote);
   g_assert_false (ppv_window_is_loading (window));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "cancel"));
   g_assert_cmpstr (ppv_window_get_message (window), ==, "Cannot Open This File");
   assert_says (window, "https://example.org/perf.data");
   ppv_test_close (window);
@@ -232,8 +235,7 @@ test_opens_what_is_dropped (void)
   ppv_test_close (window);
 }
 
-/* --- hotspots -----------------------------------------------------------------------------------
- */
+/* --- hotspots ---- */
 
 static void
 test_lists_hotspots_in_order (void)
@@ -380,8 +382,7 @@ test_shows_a_row_in_the_flame_graph (void)
   ppv_test_close (window);
 }
 
-/* --- the flame graph ----------------------------------------------------------------------------
- */
+/* --- the flame graph ---- */
 
 static void
 test_zooms_by_click (void)
