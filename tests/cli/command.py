@@ -10,7 +10,7 @@ import tempfile
 import traceback
 
 PROGRAM = os.path.join(os.environ.get('top_builddir', '.'), 'perprovis')
-TIMEOUT = 20  # seconds; a test that takes longer hangs
+TIMEOUT = 120  # seconds; a test that takes longer hangs
 
 tests = []
 
