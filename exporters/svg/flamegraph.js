@@ -10,6 +10,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const HTML = 'http://www.w3.org/1999/xhtml';
+const MOMENT = 250; // milliseconds
 const BAR_HEIGHT = 62; // px
 const LEAST_BOX = 0.05; // px
 const LEAST_TEXT = 3; // letters
@@ -512,6 +513,9 @@ if (legend)
   legend.setAttribute('transform', 'translate(0,' + BAR_HEIGHT + ')');
 resize();
 applyState();
-reveal(zoom); // the roots of a high graph are below the window, and above them there is little to see
 follow();
+
+// The roots of a high graph are below the window, and above them there is little to see.
+// A moment later, because programs that only take a picture do it of the beginning.
+setTimeout(() => reveal(zoom), MOMENT);
 })();
