@@ -55,7 +55,8 @@ has_text (const TextMap *self, guint32 row, const char *text, gsize length)
 {
   const Entry *entry = &g_array_index (self->entries, Entry, row);
 
-  return entry->length == length && memcmp (self->text->data + entry->offset, text, length) == 0;
+  return entry->length == length &&
+         (length == 0 || memcmp (self->text->data + entry->offset, text, length) == 0);
 }
 
 guint32 *

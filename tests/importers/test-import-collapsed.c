@@ -138,6 +138,16 @@ test_keeps_odd_names (void)
   g_assert_cmpint (ppv_test_stack_weight (profile, "%FF\xc3\xa9"), ==, 4);
 }
 
+/* The first name of all is empty, twice: there is nothing yet to compare it with. */
+static void
+test_takes_an_empty_name_first (void)
+{
+  g_autoptr (PpvProfile) profile = ppv_test_import_text ("collapsed", ";x 2\n;;x 3\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "[empty];x"), ==, 2);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "[empty];[empty];x"), ==, 3);
+}
+
 static void
 test_cuts_stacks_beyond_the_limit (void)
 {
@@ -260,6 +270,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/collapsed/takes-an-empty-name-first", test_takes_an_empty_name_first);
   g_test_add_func ("/collapsed/adds-up-stacks", test_adds_up_stacks);
   g_test_add_func ("/collapsed/tells-similar-names-apart", test_tells_similar_names_apart);
   g_test_add_func ("/collapsed/reads-windows-lines", test_reads_windows_lines);
