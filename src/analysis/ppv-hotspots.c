@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ppv-arcs.h"
 #include "ppv-call-tree.h"
 #include "ppv-frame-keys-private.h"
 #include "ppv-hotspots-private.h"
@@ -167,29 +166,4 @@ ppv_hotspots_free (PpvHotspots *self)
   g_free (self->samples);
   g_free (self->self_samples);
   g_free (self);
-}
-
-/**
- * ppv_hotspots_neighbours: (skip)
- * @profile: a profile
- * @costs: what its stacks cost
- * @function: a function
- * @callers: whether its callers are wanted, not its callees
- * @limit: the most that are wanted
- *
- * Returns: functions by descending cost, ended by PPV_NONE; for g_free ()
- */
-PpvFunctionId *
-ppv_hotspots_neighbours (const PpvProfile *profile,
-                         const PpvStackCosts *costs,
-                         PpvFunctionId function,
-                         gboolean callers,
-                         guint limit)
-{
-  g_autoptr (PpvArcs) arcs = NULL;
-
-  g_return_val_if_fail (profile != NULL && costs != NULL, NULL);
-
-  arcs = ppv_arcs_new (profile, costs);
-  return ppv_arcs_neighbours (arcs, function, callers, limit);
 }

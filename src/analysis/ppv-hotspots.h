@@ -71,18 +71,6 @@ PPV_PUBLIC void         ppv_hotspots_sort       (PpvHotspots         *self,
 PPV_PUBLIC char        *ppv_hotspots_dup_label  (const PpvHotspots   *self,
                                                  const PpvProfile    *profile,
                                                  guint32              row);
-/*
- * Names of the functions that call (@callers) or are called by a function,
- * by descending cost, at most @limit.  (transfer full): an array that ends with
- * PPV_NONE.  Each call goes through all stacks: for more than one function make
- * a #PpvArcs once and ask that.
- */
-PPV_PUBLIC PpvFunctionId *ppv_hotspots_neighbours (const PpvProfile    *profile,
-                                                   const PpvStackCosts *costs,
-                                                   PpvFunctionId        function,
-                                                   gboolean             callers,
-                                                   guint                limit);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvHotspots, ppv_hotspots_free)
 
 G_END_DECLS

@@ -257,18 +257,3 @@ ppv_profile_builder_count (PpvProfileBuilder *self, guint32 counter, gint64 time
   g_array_append_val (rows->value, value);
   note_time (self, time);
 }
-
-/**
- * ppv_profile_builder_has_samples: (skip)
- * @self: a builder
- *
- * Returns: whether any set has a sample
- */
-gboolean
-ppv_profile_builder_has_samples (PpvProfileBuilder *self)
-{
-  for (guint i = 0; i < self->sets->len; i++)
-    if (((PpvSetRows *) g_ptr_array_index (self->sets, i))->n_rows > 0)
-      return TRUE;
-  return FALSE;
-}

@@ -154,9 +154,6 @@ PPV_PUBLIC void               ppv_profile_builder_symbol_state (PpvProfileBuilde
                                                              PpvModuleId        module,
                                                              PpvSymbolState     state);
 
-/* Whether any set has a sample. */
-PPV_PUBLIC gboolean           ppv_profile_builder_has_samples (PpvProfileBuilder *self);
-
 /*
  * Turns the builder into an immutable profile and leaves it empty.  @file and
  * @format are what ppv_profile_get_file() and ppv_profile_get_format() tell.

@@ -203,7 +203,7 @@ test_knows_callers_and_callees (void)
   assert_neighbours (profile, arcs, "C", TRUE, 10, "AB");
   assert_neighbours (profile, arcs, "C", TRUE, 1, "A");
   assert_neighbours (profile, arcs, "D", FALSE, 10, "");
-  found = ppv_hotspots_neighbours (profile, costs, 0, FALSE, 0);
+  found = ppv_arcs_neighbours (arcs, 0, FALSE, 0);
   g_assert_cmpuint (found[0], ==, PPV_NONE);
 }
 
