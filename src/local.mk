@@ -8,7 +8,7 @@ model_cppflags    = $(base_cppflags) -I$(top_srcdir)/src/model
 symbols_cppflags  = $(model_cppflags) -I$(top_srcdir)/src/symbols
 analysis_cppflags = $(model_cppflags) -I$(top_srcdir)/src/analysis
 plugin_cppflags   = $(symbols_cppflags) -I$(top_srcdir)/src/plugin
-importer_cppflags = $(model_cppflags) -I$(top_srcdir)/src/plugin
+importer_cppflags = $(plugin_cppflags)
 exporter_cppflags = $(analysis_cppflags) -I$(top_srcdir)/src/plugin
 front_cppflags    = $(plugin_cppflags) -I$(top_srcdir)/src/analysis
 

@@ -90,6 +90,7 @@ prepare_load (const PpvOptions *options, const char *path)
   ppv_load_set_format (load, options->input_format);
   *ppv_load_get_limits (load) = options->limits;
   ppv_load_set_symbols (load, &symbols);
+  ppv_load_set_threads (load, (guint) options->n_threads);
   return load;
 }
 

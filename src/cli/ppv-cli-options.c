@@ -337,7 +337,7 @@ ppv_command_parse (PpvCommand *self, int argc, char **argv, GError **error)
   g_auto (GStrv) arguments = spell_out (argc, argv);
 
   ppv_limits_init (&options->limits);
-  options->n_threads = 1;
+  options->n_threads = (int) g_get_num_processors ();
   options->n_rows = PPV_NOT_GIVEN;
   options->percent_limit = PPV_NOT_GIVEN;
   if (!g_option_context_parse_strv (context, &arguments, error))

@@ -12,6 +12,8 @@ struct _PpvLoadContext {
   const PpvLimits *limits;      /* borrowed */
   GCancellable    *cancellable; /* borrowed, nullable */
   gint            *permille;    /* atomic, nullable: how far the stage is */
+  guint            n_threads;   /* 0 for one */
+  const PpvSymbolOptions *symbols; /* borrowed, nullable: nowhere */
 };
 
 G_END_DECLS

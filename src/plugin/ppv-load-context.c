@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "ppv-load-context-private.h"
+#include "ppv-symbolize.h"
 
 /**
  * ppv_load_context_get_input: (skip)
@@ -25,6 +26,33 @@ const PpvLimits *
 ppv_load_context_get_limits (PpvLoadContext *self)
 {
   return self->limits;
+}
+
+/**
+ * ppv_load_context_get_n_threads: (skip)
+ * @self: a load in progress
+ *
+ * Returns: how many threads may be busy, the caller's own among them; at least 1
+ */
+guint
+ppv_load_context_get_n_threads (PpvLoadContext *self)
+{
+  return MAX (self->n_threads, 1);
+}
+
+/**
+ * ppv_load_context_get_symbol_options: (skip)
+ * @self: a load in progress
+ *
+ * Returns: (transfer none): where files of modules may be looked for; disabled when
+ *     the load must not touch any
+ */
+const PpvSymbolOptions *
+ppv_load_context_get_symbol_options (PpvLoadContext *self)
+{
+  static const PpvSymbolOptions nowhere = { .enabled = FALSE };
+
+  return self->symbols != NULL ? self->symbols : &nowhere;
 }
 
 /**

@@ -16,6 +16,7 @@ struct _PpvLoad {
   PpvSymbolOptions symbols;
   char **symbol_path;
   char *sysroot;
+  guint n_threads;
   gint stage;    /* atomic, a PpvLoadStage */
   gint permille; /* atomic, of the stage */
 };
@@ -36,6 +37,7 @@ ppv_load_new (const char *path)
   self = g_atomic_rc_box_new0 (PpvLoad);
   self->path = g_strdup (path);
   ppv_limits_init (&self->limits);
+  self->n_threads = g_get_num_processors ();
   self->symbols.enabled = TRUE;
   self->symbols.kernel = TRUE;
   return self;
@@ -113,6 +115,17 @@ ppv_load_set_symbols (PpvLoad *self, const PpvSymbolOptions *options)
   self->symbols.sysroot = self->sysroot;
 }
 
+/**
+ * ppv_load_set_threads: (skip)
+ * @self: a load that was not run
+ * @n_threads: how many threads it may keep busy; 0 for one a processor
+ */
+void
+ppv_load_set_threads (PpvLoad *self, guint n_threads)
+{
+  self->n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
+}
+
 static void
 enter (PpvLoad *self, PpvLoadStage stage)
 {
@@ -173,7 +186,8 @@ import (PpvLoad *self,
         GError **error)
 {
   g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (&self->limits);
-  PpvLoadContext context = { input, &self->limits, cancellable, &self->permille };
+  PpvLoadContext context = { input,           &self->limits,   cancellable,
+                             &self->permille, self->n_threads, &self->symbols };
 
   enter (self, PPV_LOAD_READING);
   if (!importer->load (&context, builder, error))
@@ -306,7 +320,11 @@ ppv_load_input (PpvInput *input,
                 GError **error)
 {
   g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (limits);
-  PpvLoadContext context = { input, ppv_profile_builder_get_limits (builder), cancellable, NULL };
+  PpvLoadContext context = {
+    .input = input,
+    .limits = ppv_profile_builder_get_limits (builder),
+    .cancellable = cancellable,
+  };
 
   if (!importer->load (&context, builder, error))
     return NULL;

@@ -35,6 +35,9 @@ PPV_PUBLIC PpvLimits    *ppv_load_get_limits    (PpvLoad                 *self);
 /* Copied; the default looks everywhere that is local. */
 PPV_PUBLIC void          ppv_load_set_symbols   (PpvLoad                 *self,
                                                  const PpvSymbolOptions  *options);
+/* How many threads may be busy; 0, the default, for one a processor. */
+PPV_PUBLIC void          ppv_load_set_threads   (PpvLoad                 *self,
+                                                 guint                    n_threads);
 /*
  * Blocks.  Errors name the file.  A profile with warnings is no error.
  * Returns: (transfer full) (nullable)

@@ -36,8 +36,15 @@ typedef struct {
  */
 typedef struct _PpvLoadContext PpvLoadContext;
 
+/* Of ppv-symbolize.h, which exporters do not see. */
+typedef struct _PpvSymbolOptions PpvSymbolOptions;
+
 PPV_PUBLIC PpvInput        *ppv_load_context_get_input  (PpvLoadContext  *self);
 PPV_PUBLIC const PpvLimits *ppv_load_context_get_limits (PpvLoadContext  *self);
+/* How many threads the importer may keep busy, its own among them: at least 1. */
+PPV_PUBLIC guint            ppv_load_context_get_n_threads (PpvLoadContext *self);
+/* Where files of modules may be looked for, by an importer that unwinds; never NULL. */
+PPV_PUBLIC const PpvSymbolOptions *ppv_load_context_get_symbol_options (PpvLoadContext *self);
 /*
  * To be called every few thousand records with the bytes done so far, of
  * @bytes_total in all passes together: progress and cancellation in one, an

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Where functions may be looked up.  Nothing here touches the network.
  */
-typedef struct {
+typedef struct _PpvSymbolOptions {
   gboolean           enabled;
   const char *const *symbol_path;
   const char        *sysroot;

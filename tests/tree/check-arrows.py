@@ -16,7 +16,7 @@ MAY_USE = {
     "symbols": {"src", "base", "model"},
     "analysis": {"src", "base", "model"},
     "plugin": {"src", "base", "model", "symbols"},
-    "importers": {"src", "base", "model", "plugin"},
+    "importers": {"src", "base", "model", "symbols", "plugin"},
     "exporters": {"src", "base", "model", "plugin", "analysis"},
     "cli": {"src", "base", "model", "symbols", "plugin", "analysis"},
     "gui": {"src", "base", "model", "symbols", "plugin", "analysis"},
@@ -27,6 +27,7 @@ ONLY_IN = {
     r"adwaita\.h": {"gui"},
     r"(libelf|gelf|elf|libdw|dwarf|elfutils)": {"symbols"},
     r"libiberty/": {"symbols"},
+    r"traceevent/": {"importers"},
     r"archive(_entry)?\.h": {"base"},
     r"gmodule\.h": {"plugin", "importers", "exporters"},
 }
