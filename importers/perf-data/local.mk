@@ -8,10 +8,12 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-modules.c %D%/perf-modules.h \
 	%D%/perf-records.c %D%/perf-records.h \
 	%D%/perf-sample.c %D%/perf-sample.h \
+	%D%/perf-samples.c %D%/perf-samples.h \
 	%D%/perf-inflate.c %D%/perf-inflate.h \
 	%D%/perf-maps.c %D%/perf-maps.h \
 	%D%/perf-pipe.c %D%/perf-pipe.h \
-	%D%/perf-world.c %D%/perf-world.h \
+	%D%/perf-view.c %D%/perf-view.h \
+	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \
 	%D%/perf-stacks.c %D%/perf-stacks.h
 %C%_import_perf_data_la_CPPFLAGS = $(importer_cppflags)
 %C%_import_perf_data_la_CFLAGS = $(AM_CFLAGS) $(ZSTD_CFLAGS)

@@ -35,7 +35,7 @@ typedef struct {
 
 struct _PerfStacks {
   PpvProfileBuilder *builder;
-  PerfWorld *world;
+  PerfView *view;
   KnownFrame *known;
   guint32 known_mask; /* number of slots - 1, a power of two - 1 */
   guint known_shift;  /* 64 - the bits of that */
@@ -60,12 +60,12 @@ empty_slots (guint32 n_slots)
 }
 
 PerfStacks *
-perf_stacks_new (PpvProfileBuilder *builder, PerfWorld *world)
+perf_stacks_new (PpvProfileBuilder *builder, PerfView *view)
 {
   PerfStacks *self = g_new (PerfStacks, 1);
 
   self->builder = builder;
-  self->world = world;
+  self->view = view;
   self->known = empty_slots (FIRST_SLOTS);
   self->known_mask = FIRST_SLOTS - 1;
   self->known_shift = 64 - FIRST_SLOT_BITS;
@@ -215,9 +215,9 @@ find_frame (PerfStacks *self, Place place)
 
   if (G_LIKELY (frame != PPV_NONE))
     return frame;
-  frame = perf_world_frame (self->world, place.epoch, place.address);
+  frame = perf_view_frame (self->view, place.epoch, place.address);
   if (frame == PPV_NONE)
-    return perf_world_unknown (self->world);
+    return perf_view_unknown (self->view);
   *slot = (KnownFrame){ place.address, place.epoch, frame };
   if (++self->n_known > self->known_mask / 4 * 3)
     double_slots (self);

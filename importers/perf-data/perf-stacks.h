@@ -2,19 +2,19 @@
 #pragma once
 
 #include "perf-sample.h"
-#include "perf-world.h"
+#include "perf-view.h"
 
 /*
  * PerfStacks: call chains to rows of the stack table.
  *
  * Most of a chain is the chain before it: what they share from the root on is
  * taken over, and for the rest each address is looked up in one index.  Only what
- * is new there asks the world for a frame.
+ * is new there asks the view for a frame.
  */
 typedef struct _PerfStacks PerfStacks;
 
 PerfStacks *perf_stacks_new  (PpvProfileBuilder *builder,
-                              PerfWorld         *world);
+                              PerfView          *view);
 void        perf_stacks_free (PerfStacks        *self);
 /* The stack of a sample; @misc has the mode of its address. */
 PpvStackId  perf_stacks_find (PerfStacks        *self,

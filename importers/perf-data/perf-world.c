@@ -4,13 +4,10 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "perf-format.h"
-#include "perf-modules.h"
-#include "perf-world.h"
+#include "perf-world-private.h"
 
 /* A record that changes the world, with what of it is needed later. */
 typedef struct {
@@ -26,56 +23,14 @@ typedef struct {
   PerfMap map;      /* of MMAP and MMAP2 */
 } Change;
 
-typedef struct {
-  guint64 order; /* from here on */
-  guint32 epoch;
-} EpochSpan;
-
-typedef struct {
-  guint64 order; /* from here on */
-  PpvStringId name;
-  guint32 process;    /* index of the Process */
-  PpvThreadId thread; /* PPV_NONE until a sample is of it */
-} ThreadSpan;
-
-/* One life of a pid. */
-typedef struct {
-  gint32 pid;
-  PpvStringId name; /* the last one of its first thread */
-  PpvProcessId row; /* PPV_NONE until a sample is of it */
-  guint32 owner;    /* of nodes of the space */
-  GArray *spans;    /* EpochSpan, by order */
-} Process;
-
-typedef struct {
-  gint32 tid;
-  PpvStringId name;
-  GArray *spans; /* ThreadSpan, by order */
-} Thread;
-
-struct _PerfWorld {
-  PpvProfileBuilder *builder;
-  PerfModules modules;
-  GArray *changes; /* Change */
-  PerfMaps maps;
-  GArray *epochs;      /* PerfSpace */
-  GArray *processes;   /* Process */
-  GHashTable *pids;    /* pid -> index of its newest process, +1 */
-  GPtrArray *threads;  /* Thread */
-  GHashTable *tids;    /* tid -> Thread */
-  Thread *last_thread; /* the one that was asked for last, or NULL */
-  guint32 n_owners;
-  PpvFrameId unknown; /* PPV_NONE until it is needed */
-};
-
 static void
-clear_process (Process *process)
+clear_process (PerfProcess *process)
 {
   g_array_unref (process->spans);
 }
 
 static void
-free_thread (Thread *thread)
+free_thread (PerfThread *thread)
 {
   g_array_unref (thread->spans);
   g_free (thread);
@@ -88,14 +43,13 @@ perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
   PerfWorld *self = g_new0 (PerfWorld, 1);
 
   self->builder = builder;
-  self->unknown = PPV_NONE;
   perf_modules_init (&self->modules, builder, build_ids);
   perf_maps_init (&self->maps);
   self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (PerfSpace));
   for (guint i = 0; i < PERF_EPOCH_FIRST; i++)
     g_array_append_val (self->epochs, none);
-  self->processes = g_array_new (FALSE, FALSE, sizeof (Process));
+  self->processes = g_array_new (FALSE, FALSE, sizeof (PerfProcess));
   g_array_set_clear_func (self->processes, (GDestroyNotify) clear_process);
   self->pids = g_hash_table_new (NULL, NULL);
   self->threads = g_ptr_array_new_with_free_func ((GDestroyNotify) free_thread);
@@ -217,16 +171,16 @@ perf_world_note (PerfWorld *self, const PerfRecord *record, guint64 order)
 
 /* --- living ----------------------------------------------------------------------- */
 
-static Process *
+static PerfProcess *
 get_process (PerfWorld *self, guint32 index)
 {
-  return &g_array_index (self->processes, Process, index);
+  return &g_array_index (self->processes, PerfProcess, index);
 }
 
 static guint32
-add_epoch (PerfWorld *self, Process *process, PerfSpace space, guint64 order)
+add_epoch (PerfWorld *self, PerfProcess *process, PerfSpace space, guint64 order)
 {
-  EpochSpan span = { order, self->epochs->len };
+  PerfEpochSpan span = { order, self->epochs->len };
 
   g_array_append_val (self->epochs, space);
   g_array_append_val (process->spans, span);
@@ -235,9 +189,9 @@ add_epoch (PerfWorld *self, Process *process, PerfSpace space, guint64 order)
 }
 
 static guint32
-current_epoch (const Process *process)
+current_epoch (const PerfProcess *process)
 {
-  return g_array_index (process->spans, EpochSpan, process->spans->len - 1).epoch;
+  return g_array_index (process->spans, PerfEpochSpan, process->spans->len - 1).epoch;
 }
 
 static PerfSpace *
@@ -250,13 +204,15 @@ space_of (PerfWorld *self, guint32 epoch)
 static guint32
 begin_process (PerfWorld *self, gint32 pid, PerfSpace space, guint64 order)
 {
-  gboolean again = g_hash_table_contains (self->pids, GINT_TO_POINTER (pid));
-  Process process = { .pid = pid, .row = PPV_NONE };
+  guint32 before = GPOINTER_TO_UINT (g_hash_table_lookup (self->pids, GINT_TO_POINTER (pid)));
+  PerfProcess process = { .pid = pid, .name = PPV_NONE };
   guint32 index = self->processes->len;
 
-  process.spans = g_array_new (FALSE, FALSE, sizeof (EpochSpan));
+  if (before != 0)
+    process.life = get_process (self, before - 1)->life + 1;
+  process.spans = g_array_new (FALSE, FALSE, sizeof (PerfEpochSpan));
   g_array_append_val (self->processes, process);
-  (void) add_epoch (self, get_process (self, index), space, again ? order : 0);
+  (void) add_epoch (self, get_process (self, index), space, before != 0 ? order : 0);
   g_hash_table_insert (self->pids, GINT_TO_POINTER (pid), GUINT_TO_POINTER (index + 1));
   return index;
 }
@@ -270,31 +226,36 @@ find_process (PerfWorld *self, gint32 pid, guint64 order)
 }
 
 static void
-add_thread_span (PerfWorld *self, Thread *thread, guint32 process, guint64 order)
+add_thread_span (PerfWorld *self, PerfThread *thread, guint32 process, guint64 order)
 {
-  ThreadSpan span = { order, thread->name, process, PPV_NONE };
+  PerfThreadSpan span = { order, thread->name, process, self->n_spans++ };
 
   g_array_append_val (thread->spans, span);
   if (thread->tid == get_process (self, process)->pid)
     get_process (self, process)->name = thread->name;
 }
 
-static Thread *
+/* As perf calls those it knows no name of. */
+PpvStringId
+perf_world_name_stranger (PpvProfileBuilder *builder, gint32 tid)
+{
+  char name[16];
+
+  g_snprintf (name, sizeof name, ":%d", tid);
+  return ppv_profile_builder_string (builder, tid == 0 ? "swapper" : name, -1);
+}
+
+static PerfThread *
 find_thread (PerfWorld *self, gint32 tid)
 {
-  Thread *thread = self->last_thread;
-  g_autofree char *name = NULL;
+  PerfThread *thread = g_hash_table_lookup (self->tids, GINT_TO_POINTER (tid));
 
-  if (G_LIKELY (thread != NULL && thread->tid == tid))
-    return thread;
-  thread = self->last_thread = g_hash_table_lookup (self->tids, GINT_TO_POINTER (tid));
   if (thread != NULL)
     return thread;
-  name = g_strdup_printf (":%d", tid); /* as perf calls those it knows no name of */
-  thread = g_new0 (Thread, 1);
+  thread = g_new0 (PerfThread, 1);
   thread->tid = tid;
-  thread->name = ppv_profile_builder_string (self->builder, tid == 0 ? "swapper" : name, -1);
-  thread->spans = g_array_new (FALSE, FALSE, sizeof (ThreadSpan));
+  thread->name = perf_world_name_stranger (self->builder, tid);
+  thread->spans = g_array_new (FALSE, FALSE, sizeof (PerfThreadSpan));
   g_ptr_array_add (self->threads, thread);
   g_hash_table_insert (self->tids, GINT_TO_POINTER (tid), thread);
   return thread;
@@ -305,7 +266,7 @@ find_thread (PerfWorld *self, gint32 tid)
  * taken late inside execve still have the old image's addresses.
  */
 static void
-live_exec (PerfWorld *self, Process *process, guint64 order)
+live_exec (PerfWorld *self, PerfProcess *process, guint64 order)
 {
   (void) add_epoch (self, process, *space_of (self, current_epoch (process)), order);
 }
@@ -314,7 +275,7 @@ static void
 live_comm (PerfWorld *self, const Change *change)
 {
   guint32 process = find_process (self, change->pid, change->order);
-  Thread *thread = find_thread (self, change->tid);
+  PerfThread *thread = find_thread (self, change->tid);
 
   if (change->misc & PERF_MISC_COMM_EXEC)
     live_exec (self, get_process (self, process), change->order);
@@ -339,7 +300,7 @@ static void
 live_fork (PerfWorld *self, const Change *change)
 {
   guint32 process;
-  Thread *thread = find_thread (self, change->tid);
+  PerfThread *thread = find_thread (self, change->tid);
 
   if (change->pid != change->parent_pid)
     process = live_birth (self, change);
@@ -360,7 +321,7 @@ live_mmap (PerfWorld *self, const Change *change)
     return;
   if (change->pid != -1)
     {
-      Process *process = get_process (self, find_process (self, change->pid, change->order));
+      PerfProcess *process = get_process (self, find_process (self, change->pid, change->order));
 
       epoch = current_epoch (process);
       if (perf_maps_conflicts (&self->maps, *space_of (self, epoch), &change->map))
@@ -403,102 +364,4 @@ perf_world_settle (PerfWorld *self)
   for (guint i = 0; i < self->changes->len; i++)
     live_through (self, &g_array_index (self->changes, Change, i));
   g_array_set_size (self->changes, 0);
-}
-
-/* --- asking ----------------------------------------------------------------------- */
-
-/* The last span that begins at or before @order, else the first. */
-static ThreadSpan *
-thread_span_at (const Thread *thread, guint64 order)
-{
-  guint low = 0, high = thread->spans->len;
-
-  while (high - low > 1)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (thread->spans, ThreadSpan, middle).order <= order)
-        low = middle;
-      else
-        high = middle;
-    }
-  return &g_array_index (thread->spans, ThreadSpan, low);
-}
-
-static guint32
-epoch_at (const Process *process, guint64 order)
-{
-  guint low = 0, high = process->spans->len;
-
-  while (high - low > 1)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (process->spans, EpochSpan, middle).order <= order)
-        low = middle;
-      else
-        high = middle;
-    }
-  return g_array_index (process->spans, EpochSpan, low).epoch;
-}
-
-/* Only processes and threads that have samples become rows of the profile. */
-static PpvThreadId
-thread_row (PerfWorld *self, const Thread *thread, ThreadSpan *span)
-{
-  Process *process = get_process (self, span->process);
-
-  if (G_LIKELY (span->thread != PPV_NONE))
-    return span->thread;
-  if (process->row == PPV_NONE)
-    {
-      process->row = ppv_profile_builder_new_process (self->builder, process->pid);
-      ppv_profile_builder_name_process (self->builder, process->row, process->name);
-    }
-  span->thread = ppv_profile_builder_thread (self->builder, process->row, thread->tid, span->name);
-  return span->thread;
-}
-
-PerfPlace
-perf_world_find (PerfWorld *self, gint32 pid, gint32 tid, guint64 order)
-{
-  Thread *thread = find_thread (self, tid);
-  ThreadSpan *span;
-  const Process *process;
-
-  if (thread->spans->len == 0)
-    add_thread_span (self, thread, find_process (self, pid, 0), 0);
-  span = thread_span_at (thread, order);
-  process = get_process (self, span->process);
-  if (process->pid != pid)
-    process = get_process (self, find_process (self, pid, 0));
-  return (PerfPlace){ thread_row (self, thread, span), epoch_at (process, order) };
-}
-
-PpvFrameId
-perf_world_frame (PerfWorld *self, guint32 epoch, guint64 address)
-{
-  const PerfMap *map = perf_maps_find (&self->maps, *space_of (self, epoch), address);
-  PpvModuleId module;
-
-  if (map != NULL)
-    {
-      module = map->module;
-      address += map->delta;
-    }
-  else if (epoch == PERF_EPOCH_KERNEL)
-    module = perf_modules_kernel (&self->modules);
-  else if (epoch == PERF_EPOCH_GUEST)
-    module = perf_modules_guest (&self->modules);
-  else
-    return PPV_NONE;
-  return ppv_profile_builder_frame (self->builder, PPV_NONE, module, address, 0, FALSE);
-}
-
-PpvFrameId
-perf_world_unknown (PerfWorld *self)
-{
-  if (self->unknown == PPV_NONE)
-    self->unknown = ppv_profile_builder_marker (self->builder, "[unknown]");
-  return self->unknown;
 }

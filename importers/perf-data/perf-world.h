@@ -6,7 +6,8 @@
 
 /*
  * PerfWorld: what the recording says of processes, threads and their mappings,
- * told from its records in the order of time and then asked by (pid, tid, time).
+ * told from its records in the order of time.  Once settled it does not change;
+ * a PerfView asks it by (pid, tid, time), one in each thread that decodes samples.
  *
  * An epoch is a stretch of a process's life in which no address changes its
  * meaning: it ends with an exec and where a mapping replaces another one.  All
@@ -23,37 +24,18 @@ enum {
 
 typedef struct _PerfWorld PerfWorld;
 
-/* Where a sample belongs. */
-typedef struct {
-  PpvThreadId thread;
-  guint32     epoch;
-} PerfPlace;
-
 /* @build_ids: path -> hex, see perf_features_read (); borrowed. */
-PerfWorld  *perf_world_new     (PpvProfileBuilder *builder,
-                                GHashTable        *build_ids);
-void        perf_world_free    (PerfWorld         *self);
+PerfWorld *perf_world_new    (PpvProfileBuilder *builder,
+                              GHashTable        *build_ids);
+void       perf_world_free   (PerfWorld         *self);
 /*
  * Remembers a record of the kinds that tell about the world; others are ignored.
  * @order is the record's place in time.
  */
-void        perf_world_note    (PerfWorld         *self,
-                                const PerfRecord  *record,
-                                guint64            order);
+void       perf_world_note   (PerfWorld         *self,
+                              const PerfRecord  *record,
+                              guint64            order);
 /* After the last record: puts them in order and lives through them. */
-void        perf_world_settle  (PerfWorld         *self);
-PerfPlace   perf_world_find    (PerfWorld         *self,
-                                gint32             pid,
-                                gint32             tid,
-                                guint64            order);
-/* The frame of an address; PPV_NONE when it is in no mapping. */
-PpvFrameId  perf_world_frame   (PerfWorld         *self,
-                                guint32            epoch,
-                                guint64            address);
-/*
- * The one frame, [unknown], of all addresses in no mapping: they are mostly no code
- * but what a walk by frame pointers found on the stack, another one in each sample.
- */
-PpvFrameId  perf_world_unknown (PerfWorld         *self);
+void       perf_world_settle (PerfWorld         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfWorld, perf_world_free)

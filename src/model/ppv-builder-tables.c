@@ -239,35 +239,18 @@ ppv_profile_builder_stack (PpvProfileBuilder *self, PpvStackId parent, PpvFrameI
 }
 
 static guint32
-append_process (PpvProfileBuilder *self, gint32 pid)
+append_process (PpvProfileBuilder *self, gint32 pid, guint32 life)
 {
   PpvProcessRows *rows = &self->processes;
-  PpvColumn columns[] = { PPV_COLUMN (rows->pid), PPV_COLUMN (rows->name) };
+  PpvColumn columns[] = { PPV_COLUMN (rows->pid), PPV_COLUMN (rows->life),
+                          PPV_COLUMN (rows->name) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
     return ppv_profile_builder_full (self, N_ ("processes"));
   rows->pid[rows->n_rows] = pid;
+  rows->life[rows->n_rows] = life;
   rows->name[rows->n_rows] = 0;
   return rows->n_rows++;
-}
-
-static PpvProcessId
-find_process (PpvProfileBuilder *self, gint32 pid, gboolean again)
-{
-  PpvProcessRows *rows = &self->processes;
-  guint32 hash = ppv_hash_u64 ((guint32) pid);
-  PpvInternerSlot *slot;
-  guint32 row;
-
-  PPV_INTERNER_FIND (slot, &rows->index, hash, rows->pid[slot->row] == pid);
-  if (slot->row != PPV_NONE && !again)
-    return slot->row;
-  row = append_process (self, pid);
-  if (slot->row == PPV_NONE)
-    return ppv_interner_insert (&rows->index, slot, hash, row);
-  if (row != PPV_NONE)
-    slot->row = row;
-  return row;
 }
 
 /**
@@ -275,25 +258,34 @@ find_process (PpvProfileBuilder *self, gint32 pid, gboolean again)
  * @self: a builder
  * @pid: a process id
  *
- * Returns: the newest row of @pid, added when there is none
+ * Returns: the row of the first process with @pid, added when there is none
  */
 PpvProcessId
 ppv_profile_builder_process (PpvProfileBuilder *self, gint32 pid)
 {
-  return find_process (self, pid, FALSE);
+  return ppv_profile_builder_process_life (self, pid, 0);
 }
 
 /**
- * ppv_profile_builder_new_process: (skip)
+ * ppv_profile_builder_process_life: (skip)
  * @self: a builder
- * @pid: a process id that is used again
+ * @pid: a process id, which may be used again
+ * @life: how many processes had it before
  *
- * Returns: a new row
+ * Returns: the row of that process, added when there is none
  */
 PpvProcessId
-ppv_profile_builder_new_process (PpvProfileBuilder *self, gint32 pid)
+ppv_profile_builder_process_life (PpvProfileBuilder *self, gint32 pid, guint32 life)
 {
-  return find_process (self, pid, TRUE);
+  PpvProcessRows *rows = &self->processes;
+  guint32 hash = ppv_hash_pair ((guint32) pid, life);
+  PpvInternerSlot *slot;
+
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->pid[slot->row] == pid && rows->life[slot->row] == life);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&rows->index, slot, hash, append_process (self, pid, life));
 }
 
 /**

@@ -67,8 +67,9 @@ typedef struct {
   guint32      n_rows;
   gsize        n_room;
   gint32      *pid;
+  guint32     *life;       /* how many processes had the pid before */
   PpvStringId *name;
-  PpvInterner  index;      /* by pid: the newest row of each */
+  PpvInterner  index;
 } PpvProcessRows;
 
 typedef struct {

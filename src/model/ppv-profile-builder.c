@@ -53,16 +53,16 @@ static void
 free_tables (PpvProfileBuilder *self)
 {
   gpointer columns[] = {
-    self->strings.offset,        self->strings.text,        self->modules.path,
-    self->modules.build_id,      self->modules.kind,        self->modules.symbol_state,
-    self->functions.name,        self->functions.raw_name,  self->functions.module,
-    self->functions.file,        self->functions.line,      self->frames.function,
-    self->frames.module,         self->frames.address,      self->frames.line,
-    self->frames.inlined,        self->stacks.pair,         self->processes.pid,
-    self->processes.name,        self->threads.tid,         self->threads.process,
-    self->threads.name,          self->strings.index.slots, self->modules.index.slots,
-    self->functions.index.slots, self->frames.index.slots,  self->stacks.index.slots,
-    self->processes.index.slots, self->threads.index.slots,
+    self->strings.offset,      self->strings.text,          self->modules.path,
+    self->modules.build_id,    self->modules.kind,          self->modules.symbol_state,
+    self->functions.name,      self->functions.raw_name,    self->functions.module,
+    self->functions.file,      self->functions.line,        self->frames.function,
+    self->frames.module,       self->frames.address,        self->frames.line,
+    self->frames.inlined,      self->stacks.pair,           self->processes.pid,
+    self->processes.life,      self->processes.name,        self->threads.tid,
+    self->threads.process,     self->threads.name,          self->strings.index.slots,
+    self->modules.index.slots, self->functions.index.slots, self->frames.index.slots,
+    self->stacks.index.slots,  self->processes.index.slots, self->threads.index.slots,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)

@@ -55,9 +55,10 @@ PPV_PUBLIC PpvStackId         ppv_profile_builder_stack     (PpvProfileBuilder *
                                                              PpvFrameId         frame);
 PPV_PUBLIC PpvProcessId       ppv_profile_builder_process   (PpvProfileBuilder *self,
                                                              gint32             pid);
-/* A new row even when the pid has one: the pid is used again. */
-PPV_PUBLIC PpvProcessId       ppv_profile_builder_new_process (PpvProfileBuilder *self,
-                                                             gint32             pid);
+/* A pid that is used again: @life processes had it before. */
+PPV_PUBLIC PpvProcessId       ppv_profile_builder_process_life (PpvProfileBuilder *self,
+                                                             gint32             pid,
+                                                             guint32            life);
 PPV_PUBLIC void               ppv_profile_builder_name_process (PpvProfileBuilder *self,
                                                              PpvProcessId       process,
                                                              PpvStringId        name);

@@ -182,10 +182,10 @@ test_gives_a_used_pid_a_second_row (void)
 {
   g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
   PpvProcessId first = ppv_profile_builder_process (builder, 7);
-  PpvProcessId second = ppv_profile_builder_new_process (builder, 7);
+  PpvProcessId second = ppv_profile_builder_process_life (builder, 7, 1);
 
   g_assert_cmpuint (first, !=, second);
-  g_assert_cmpuint (ppv_profile_builder_process (builder, 7), ==, second);
+  g_assert_cmpuint (ppv_profile_builder_process_life (builder, 7, 1), ==, second);
 }
 
 static void

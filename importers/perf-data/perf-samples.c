@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "perf-format.h"
+#include "perf-sample.h"
+#include "perf-samples.h"
+#include "perf-stacks.h"
+#include "perf-view.h"
+
+enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
+
+struct _PerfSamples {
+  PerfFile *file;
+  PpvProfileBuilder *builder;
+  PerfView *view;
+  PerfStacks *stacks;
+  gboolean timed;
+  guint64 checked;         /* the offset of the last check for cancellation */
+  guint64 n_stack_samples; /* with a copy of the user stack, which is not unwound */
+};
+
+PerfSamples *
+perf_samples_new (PerfFile *file,
+                  const PerfWorld *world,
+                  PpvProfileBuilder *builder,
+                  gboolean timed)
+{
+  PerfSamples *self = g_new0 (PerfSamples, 1);
+
+  self->file = file;
+  self->builder = builder;
+  self->view = perf_view_new (world, builder);
+  self->stacks = perf_stacks_new (builder, self->view);
+  self->timed = timed;
+  return self;
+}
+
+void
+perf_samples_free (PerfSamples *self)
+{
+  perf_stacks_free (self->stacks);
+  perf_view_free (self->view);
+  g_free (self);
+}
+
+static void
+add_sample (PerfSamples *self,
+            const PerfSample *sample,
+            const PerfRecord *record,
+            const PerfEvent *event,
+            guint64 period)
+{
+  guint64 order = self->timed ? sample->time : record->offset;
+  PerfPlace place = { PPV_NONE, PERF_EPOCH_NOBODY };
+  gint64 weight = (gint64) MIN (period, G_MAXINT64);
+  PpvStackId stack;
+
+  if (event->sample_type & PERF_SAMPLE_TID)
+    place = perf_view_find (self->view, sample->pid, sample->tid, order);
+  stack = perf_stacks_find (self->stacks, sample, record->misc, place.epoch);
+  ppv_profile_builder_sample (self->builder, event->set, stack,
+                              (gint64) MIN (sample->time, G_MAXINT64), place.thread, sample->cpu,
+                              &weight);
+}
+
+/* A sample of a group's leader counts for each member by how far its counter went. */
+typedef struct {
+  PerfSamples *samples;
+  const PerfSample *sample;
+  const PerfRecord *record;
+} GroupRead;
+
+static void
+add_group_member (guint64 value, guint64 id, gpointer user_data)
+{
+  GroupRead *read = user_data;
+  PerfSamples *self = read->samples;
+  PerfEvents *events = &self->file->events;
+  PerfId *known = perf_events_find_id (events, id);
+  guint64 period;
+
+  if (known == NULL)
+    {
+      ppv_profile_builder_warn (self->builder, PPV_LOSS, "unknown-event", read->record->offset,
+                                _ ("A counter is of no known event"));
+      return;
+    }
+  period = value > known->last_value ? value - known->last_value : 0;
+  if (value < known->last_value)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "counter-back", read->record->offset,
+                              _ ("A counter went back; the sample counts nothing for it"));
+  known->last_value = value;
+  if (period > 0)
+    add_sample (self, read->sample, read->record, perf_events_get (events, known->event), period);
+}
+
+static void
+decode_sample (PerfSamples *self, const PerfRecord *record)
+{
+  guint32 index = perf_sample_event (&self->file->events, record->body);
+  const PerfEvent *event;
+  PerfSample sample;
+
+  if (index == PPV_NONE)
+    {
+      ppv_profile_builder_warn (self->builder, PPV_LOSS, "unknown-event", record->offset,
+                                _ ("A sample is of no known event and was left out"));
+      return;
+    }
+  event = perf_events_get (&self->file->events, index);
+  if (!perf_sample_decode (record->body, event, &sample))
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "short-sample", record->offset,
+                              _ ("A sample is shorter than its fields; what it has was kept"));
+  if (sample.stack_size > 0)
+    self->n_stack_samples++;
+  if (event->sample_type & PERF_SAMPLE_READ && event->read_format & PERF_READ_ID)
+    perf_read_values (sample.read, event->read_format, add_group_member,
+                      &(GroupRead){ self, &sample, record });
+  else
+    add_sample (self, &sample, record, event, sample.period);
+}
+
+static gboolean
+keep_going (PerfSamples *self, guint64 offset, PpvLoadContext *context, GError **error)
+{
+  guint64 size = ppv_input_get_size (perf_file_get_records (self->file));
+
+  if (offset - self->checked < BYTES_BETWEEN_CHECKS)
+    return TRUE;
+  self->checked = offset;
+  return ppv_load_context_advance (context, size + offset, size * 2, error);
+}
+
+gboolean
+perf_samples_decode (PerfSamples *self, PpvLoadContext *context, GError **error)
+{
+  PerfRecords records;
+  PerfRecord record;
+  GError *failure = NULL;
+
+  perf_records_init (&records, self->file);
+  records.silent = TRUE; /* the first pass has said what is wrong */
+  while (perf_records_next (&records, &record, &failure))
+    {
+      if (record.type == PERF_RECORD_SAMPLE)
+        decode_sample (self, &record);
+      else
+        perf_records_skip (&records, perf_record_payload (&record));
+      if (!keep_going (self, record.offset, context, error))
+        return FALSE;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+void
+perf_samples_tell (PerfSamples *self)
+{
+  if (self->n_stack_samples > 0)
+    ppv_profile_builder_warn_many (self->builder, PPV_NOTE, "stacks-not-unwound", PPV_NO_ADDRESS,
+                                   self->n_stack_samples,
+                                   _ ("Samples have copies of the user stack (--call-graph dwarf), "
+                                      "which this version does not "
+                                      "unwind: their callers are missing"));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-file.h"
+#include "perf-world.h"
+
+/*
+ * PerfSamples: the second pass.  It decodes samples into one builder, with
+ * everything one thread needs for that and nothing that others change: what is
+ * shared, @file's events and the settled world, is only read.
+ */
+typedef struct _PerfSamples PerfSamples;
+
+/*
+ * All are borrowed.  @timed: whether all records tell their time; else their
+ * offsets stand for it.
+ */
+PerfSamples *perf_samples_new    (PerfFile           *file,
+                                  const PerfWorld    *world,
+                                  PpvProfileBuilder  *builder,
+                                  gboolean            timed);
+void         perf_samples_free   (PerfSamples        *self);
+/* All samples of the file; FALSE when cancelled or the system failed. */
+gboolean     perf_samples_decode (PerfSamples        *self,
+                                  PpvLoadContext     *context,
+                                  GError            **error);
+/* After the last sample: warnings of what they lack. */
+void         perf_samples_tell   (PerfSamples        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfSamples, perf_samples_free)

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "perf-view.h"
+#include "perf-world-private.h"
+
+/* A thread without a record of its own.  The samples alone say whose it is. */
+typedef struct {
+  gint32 pid;
+  gint32 tid;
+  PpvThreadId row;
+} Stranger;
+
+struct _PerfView {
+  const PerfWorld *world;
+  PpvProfileBuilder *builder;
+  PerfModules modules;
+  PpvProcessId *process_rows; /* of the world's processes; PPV_NONE until a sample is of it */
+  PpvThreadId *thread_rows;   /* of the world's thread spans, likewise */
+  const PerfThread *thread;   /* the one that was asked for last */
+  GArray *strangers;          /* Stranger */
+  PpvInterner stranger_index;
+  PpvFrameId unknown; /* PPV_NONE until it is needed */
+};
+
+static guint32 *
+new_rows (gsize n_rows)
+{
+  guint32 *rows = g_new (guint32, MAX (n_rows, 1));
+
+  for (gsize i = 0; i < n_rows; i++)
+    rows[i] = PPV_NONE;
+  return rows;
+}
+
+PerfView *
+perf_view_new (const PerfWorld *world, PpvProfileBuilder *builder)
+{
+  static const PerfThread nobody = { .tid = -1 };
+  PerfView *self = g_new0 (PerfView, 1);
+
+  self->world = world;
+  self->builder = builder;
+  perf_modules_init (&self->modules, builder, world->modules.build_ids);
+  self->process_rows = new_rows (world->processes->len);
+  self->thread_rows = new_rows (world->n_spans);
+  self->thread = &nobody;
+  self->strangers = g_array_new (FALSE, FALSE, sizeof (Stranger));
+  ppv_interner_init (&self->stranger_index, 0);
+  self->unknown = PPV_NONE;
+  return self;
+}
+
+void
+perf_view_free (PerfView *self)
+{
+  perf_modules_clear (&self->modules);
+  g_free (self->process_rows);
+  g_free (self->thread_rows);
+  g_array_unref (self->strangers);
+  ppv_interner_clear (&self->stranger_index);
+  g_free (self);
+}
+
+/* The last span that begins at or before @order, else the first. */
+static const PerfThreadSpan *
+thread_span_at (const PerfThread *thread, guint64 order)
+{
+  guint low = 0, high = thread->spans->len;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (thread->spans, PerfThreadSpan, middle).order <= order)
+        low = middle;
+      else
+        high = middle;
+    }
+  return &g_array_index (thread->spans, PerfThreadSpan, low);
+}
+
+static guint32
+epoch_at (const PerfProcess *process, guint64 order)
+{
+  guint low = 0, high = process->spans->len;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (process->spans, PerfEpochSpan, middle).order <= order)
+        low = middle;
+      else
+        high = middle;
+    }
+  return g_array_index (process->spans, PerfEpochSpan, low).epoch;
+}
+
+/* The index of the newest process of @pid, or PPV_NONE. */
+static guint32
+newest_process (const PerfView *self, gint32 pid)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->world->pids, GINT_TO_POINTER (pid))) - 1;
+}
+
+/* Only processes and threads that have samples become rows of the profile. */
+static PpvProcessId
+process_row (PerfView *self, guint32 index)
+{
+  const PerfProcess *process = perf_world_process (self->world, index);
+  PpvProcessId *row = &self->process_rows[index];
+
+  if (*row != PPV_NONE)
+    return *row;
+  *row = ppv_profile_builder_process_life (self->builder, process->pid, process->life);
+  ppv_profile_builder_name_process (self->builder, *row,
+                                    process->name != PPV_NONE
+                                        ? process->name
+                                        : perf_world_name_stranger (self->builder, process->pid));
+  return *row;
+}
+
+static PpvThreadId
+thread_row (PerfView *self, const PerfThread *thread, const PerfThreadSpan *span)
+{
+  PpvThreadId *row = &self->thread_rows[span->serial];
+
+  if (G_UNLIKELY (*row == PPV_NONE))
+    *row = ppv_profile_builder_thread (self->builder, process_row (self, span->process),
+                                       thread->tid, span->name);
+  return *row;
+}
+
+static PpvThreadId
+new_stranger_row (PerfView *self, const PerfThread *thread, gint32 pid, gint32 tid)
+{
+  guint32 index = newest_process (self, pid);
+  PpvStringId name = thread != NULL ? thread->name : perf_world_name_stranger (self->builder, tid);
+  PpvProcessId process;
+
+  if (index != PPV_NONE)
+    return ppv_profile_builder_thread (self->builder, process_row (self, index), tid, name);
+  process = ppv_profile_builder_process_life (self->builder, pid, 0);
+  ppv_profile_builder_name_process (self->builder, process,
+                                    perf_world_name_stranger (self->builder, pid));
+  return ppv_profile_builder_thread (self->builder, process, tid, name);
+}
+
+/* @thread is NULL, or known without a span. */
+static PpvThreadId
+stranger_row (PerfView *self, const PerfThread *thread, gint32 pid, gint32 tid)
+{
+  guint32 hash = ppv_hash_pair ((guint32) pid, (guint32) tid);
+  GArray *strangers = self->strangers;
+  PpvInternerSlot *slot;
+  Stranger stranger;
+
+  PPV_INTERNER_FIND (slot, &self->stranger_index, hash,
+                     g_array_index (strangers, Stranger, slot->row).pid == pid &&
+                         g_array_index (strangers, Stranger, slot->row).tid == tid);
+  if (slot->row != PPV_NONE)
+    return g_array_index (strangers, Stranger, slot->row).row;
+  stranger = (Stranger){ pid, tid, new_stranger_row (self, thread, pid, tid) };
+  g_array_append_val (strangers, stranger);
+  ppv_interner_insert (&self->stranger_index, slot, hash, strangers->len - 1);
+  return stranger.row;
+}
+
+static guint32
+epoch_of_pid (const PerfView *self, gint32 pid, guint64 order)
+{
+  guint32 index = newest_process (self, pid);
+
+  if (index == PPV_NONE)
+    return PERF_EPOCH_NOBODY;
+  return epoch_at (perf_world_process (self->world, index), order);
+}
+
+static const PerfThread *
+find_thread (PerfView *self, gint32 tid)
+{
+  const PerfThread *thread;
+
+  if (G_LIKELY (self->thread->tid == tid && self->thread->spans != NULL))
+    return self->thread;
+  thread = g_hash_table_lookup (self->world->tids, GINT_TO_POINTER (tid));
+  if (thread != NULL)
+    self->thread = thread;
+  return thread;
+}
+
+PerfPlace
+perf_view_find (PerfView *self, gint32 pid, gint32 tid, guint64 order)
+{
+  const PerfThread *thread = find_thread (self, tid);
+  const PerfThreadSpan *span;
+  const PerfProcess *process;
+  guint32 epoch;
+
+  if (thread == NULL || thread->spans->len == 0)
+    return (PerfPlace){ stranger_row (self, thread, pid, tid), epoch_of_pid (self, pid, order) };
+  span = thread_span_at (thread, order);
+  process = perf_world_process (self->world, span->process);
+  epoch = process->pid == pid ? epoch_at (process, order) : epoch_of_pid (self, pid, order);
+  return (PerfPlace){ thread_row (self, thread, span), epoch };
+}
+
+const PerfMap *
+perf_view_map (const PerfView *self, guint32 epoch, guint64 address)
+{
+  const PerfSpace *space = &g_array_index (self->world->epochs, PerfSpace, epoch);
+
+  return perf_maps_find (&self->world->maps, *space, address);
+}
+
+PpvFrameId
+perf_view_frame (PerfView *self, guint32 epoch, guint64 address)
+{
+  const PerfMap *map = perf_view_map (self, epoch, address);
+  PpvModuleId module;
+
+  if (map != NULL)
+    {
+      module = map->module;
+      address += map->delta;
+    }
+  else if (epoch == PERF_EPOCH_KERNEL)
+    module = perf_modules_kernel (&self->modules);
+  else if (epoch == PERF_EPOCH_GUEST)
+    module = perf_modules_guest (&self->modules);
+  else
+    return PPV_NONE;
+  return ppv_profile_builder_frame (self->builder, PPV_NONE, module, address, 0, FALSE);
+}
+
+PpvFrameId
+perf_view_unknown (PerfView *self)
+{
+  if (self->unknown == PPV_NONE)
+    self->unknown = ppv_profile_builder_marker (self->builder, "[unknown]");
+  return self->unknown;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-modules.h"
+#include "perf-world.h"
+
+/* The inside of a PerfWorld, for those who ask it: nothing here changes once it is settled. */
+
+typedef struct {
+  guint64 order; /* from here on */
+  guint32 epoch;
+} PerfEpochSpan;
+
+typedef struct {
+  guint64     order;   /* from here on */
+  PpvStringId name;
+  guint32     process; /* index of the PerfProcess */
+  guint32     serial;  /* number among the spans of all threads */
+} PerfThreadSpan;
+
+/* One life of a pid. */
+typedef struct {
+  gint32      pid;
+  guint32     life;  /* how many lives this pid had before */
+  PpvStringId name;  /* the last one of its first thread; PPV_NONE when that has none */
+  guint32     owner; /* of nodes of the space */
+  GArray     *spans; /* PerfEpochSpan, by order */
+} PerfProcess;
+
+/* Without spans when only its children are known. */
+typedef struct {
+  gint32      tid;
+  PpvStringId name;
+  GArray     *spans; /* PerfThreadSpan, by order */
+} PerfThread;
+
+struct _PerfWorld {
+  PpvProfileBuilder *builder;   /* of the first pass */
+  PerfModules        modules;
+  GArray            *changes;   /* Change */
+  PerfMaps           maps;
+  GArray            *epochs;    /* PerfSpace */
+  GArray            *processes; /* PerfProcess */
+  GHashTable        *pids;      /* pid -> index of its newest process, +1 */
+  GPtrArray         *threads;   /* PerfThread */
+  GHashTable        *tids;      /* tid -> PerfThread */
+  guint32            n_owners;
+  guint32            n_spans;   /* of all threads */
+};
+
+static inline const PerfProcess *
+perf_world_process (const PerfWorld *self,
+                    guint32          index)
+{
+  return &g_array_index (self->processes, PerfProcess, index);
+}
+
+/* What a thread is called, or the process it leads, that the recording has no name of. */
+PpvStringId perf_world_name_stranger (PpvProfileBuilder *builder,
+                                      gint32             tid);
