@@ -170,6 +170,7 @@ write_everything (const PpvExportContext *context,
   write_selected (json, &export);
   write_facts (json, profile);
   ppv_profile_write_contents (json, profile);
+  ppv_profile_write_spans (json, profile);
   if (export.costs != NULL)
     write_costs (json, &export);
   else

@@ -14,6 +14,7 @@ ppv_set_rows_free (PpvSetRows *self)
   g_free (self->time);
   g_free (self->thread);
   g_free (self->cpu);
+  g_free (self->label);
   g_array_unref (self->metric);
   g_ptr_array_unref (self->weight);
   g_array_unref (self->group_begin);
@@ -109,7 +110,7 @@ ppv_profile_builder_metric (
 static gboolean
 grow_set (PpvProfileBuilder *self, PpvSetRows *set)
 {
-  PpvColumn columns[4] = { PPV_COLUMN (set->stack) };
+  PpvColumn columns[5] = { PPV_COLUMN (set->stack) };
   guint n_columns = 1;
   gsize n_room = set->n_room;
 
@@ -121,6 +122,8 @@ grow_set (PpvProfileBuilder *self, PpvSetRows *set)
     columns[n_columns++] = (PpvColumn) PPV_COLUMN (set->thread);
   if (set->columns & PPV_SET_CPU)
     columns[n_columns++] = (PpvColumn) PPV_COLUMN (set->cpu);
+  if (set->columns & PPV_SET_LABEL)
+    columns[n_columns++] = (PpvColumn) PPV_COLUMN (set->label);
   if (!ppv_columns_grow (&n_room, columns, n_columns))
     return FALSE;
   for (guint i = 0; i < set->weight->len; i++)
@@ -144,11 +147,22 @@ unknown_stack (PpvProfileBuilder *self)
   return self->unknown_stack;
 }
 
-static void
-note_time (PpvProfileBuilder *self, gint64 time)
+void
+ppv_profile_builder_note_time (PpvProfileBuilder *self, gint64 time)
 {
   self->first_time = MIN (self->first_time, time);
   self->last_time = MAX (self->last_time, time);
+}
+
+/**
+ * ppv_profile_builder_label: (skip)
+ * @self: a builder
+ * @label: what the next sample says of itself
+ */
+void
+ppv_profile_builder_label (PpvProfileBuilder *self, PpvStringId label)
+{
+  self->label = label;
 }
 
 /**
@@ -172,7 +186,9 @@ ppv_profile_builder_sample (PpvProfileBuilder *self,
 {
   PpvSetRows *rows = g_ptr_array_index (self->sets, set);
   gsize row = rows->n_rows;
+  PpvStringId label = self->label;
 
+  self->label = 0;
   if (G_UNLIKELY (stack == PPV_NONE))
     stack = unknown_stack (self);
   if (G_UNLIKELY (stack == PPV_NONE || (row == rows->n_room && !grow_set (self, rows))))
@@ -184,12 +200,14 @@ ppv_profile_builder_sample (PpvProfileBuilder *self,
   if (rows->columns & PPV_SET_TIME)
     {
       rows->time[row] = MAX (time, 0);
-      note_time (self, MAX (time, 0));
+      ppv_profile_builder_note_time (self, MAX (time, 0));
     }
   if (rows->columns & PPV_SET_THREAD)
     rows->thread[row] = thread;
   if (rows->columns & PPV_SET_CPU)
     rows->cpu[row] = cpu;
+  if (rows->columns & PPV_SET_LABEL)
+    rows->label[row] = label;
   for (guint i = 0; i < rows->weight->len; i++)
     ((gint64 *) rows->weight->pdata[i])[row] = weights[i];
   rows->n_rows++;
@@ -217,7 +235,7 @@ ppv_profile_builder_group (PpvProfileBuilder *self, guint32 set, gint64 time, gu
   g_array_append_val (rows->group_begin, end);
   g_array_append_val (rows->group_time, time);
   g_array_append_val (rows->group_flags, flags);
-  note_time (self, time);
+  ppv_profile_builder_note_time (self, time);
 }
 
 /**
@@ -255,5 +273,5 @@ ppv_profile_builder_count (PpvProfileBuilder *self, guint32 counter, gint64 time
 
   g_array_append_val (rows->time, time);
   g_array_append_val (rows->value, value);
-  note_time (self, time);
+  ppv_profile_builder_note_time (self, time);
 }

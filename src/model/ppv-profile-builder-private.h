@@ -89,12 +89,25 @@ typedef struct {
   gint64       *time;
   PpvThreadId  *thread;
   guint32      *cpu;
+  PpvStringId  *label;
   GArray       *metric;     /* PpvMetricId */
   GPtrArray    *weight;     /* gint64 * */
   GArray       *group_begin; /* guint64 */
   GArray       *group_time;  /* gint64 */
   GArray       *group_flags; /* guint8 */
 } PpvSetRows;
+
+typedef struct {
+  gsize        n_rows;
+  gsize        n_room;
+  PpvThreadId *thread;
+  gint64      *start;
+  gint64      *duration;
+  PpvStringId *category;
+  PpvStringId *name;
+  PpvStringId *fields;
+  gint64      *value;
+} PpvSpanRows;
 
 typedef struct {
   PpvStringId name;
@@ -116,6 +129,8 @@ struct _PpvProfileBuilder {
   GArray          *metrics;   /* PpvMetric */
   GHashTable      *metric_names; /* PpvStringId -> the last number behind it, 1 for none */
   GPtrArray       *sets;      /* PpvSetRows */
+  PpvStringId      label;     /* of the next sample */
+  PpvSpanRows      spans;
   GPtrArray       *counters;  /* PpvCounterRows */
   GArray          *facts;     /* PpvFact */
   GArray          *records;   /* PpvRecordCount */
@@ -130,7 +145,13 @@ struct _PpvProfileBuilder {
 /* Says once that a table is full; returns PPV_NONE. */
 guint32 ppv_profile_builder_full (PpvProfileBuilder *self, const char *table);
 
+/* Makes the profile's time reach to @time. */
+void    ppv_profile_builder_note_time (PpvProfileBuilder *self, gint64 time);
+
 void    ppv_set_rows_free        (PpvSetRows *self);
+void    ppv_span_rows_clear      (PpvSpanRows *self);
+/* Gives the columns away. */
+PpvSpanTable ppv_span_rows_seal  (PpvSpanRows *self);
 void    ppv_counter_rows_free    (PpvCounterRows *self);
 
 G_END_DECLS

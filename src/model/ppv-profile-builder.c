@@ -103,6 +103,7 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
   g_array_unref (self->metrics);
   g_hash_table_unref (self->metric_names);
   g_ptr_array_unref (self->sets);
+  ppv_span_rows_clear (&self->spans);
   g_ptr_array_unref (self->counters);
   g_free (self->time_unit);
   g_string_free (self->scratch, TRUE);

@@ -72,7 +72,20 @@ typedef enum {
   PPV_SET_TIME   = 1 << 0,
   PPV_SET_THREAD = 1 << 1,
   PPV_SET_CPU    = 1 << 2,
+  PPV_SET_LABEL  = 1 << 3,
+  PPV_SET_DERIVED = 1 << 4, /* no column: see #PpvSampleSet */
 } PpvSetColumns;
+
+/* A row of #PpvSpanTable. */
+typedef struct {
+  PpvThreadId thread;
+  gint64      start;
+  gint64      duration;
+  PpvStringId category;
+  PpvStringId name;
+  PpvStringId fields;
+  gint64      value;
+} PpvSpan;
 
 /* A set with no metric yet; add the metrics before the samples. */
 PPV_PUBLIC guint32            ppv_profile_builder_set       (PpvProfileBuilder *self,
@@ -94,6 +107,12 @@ PPV_PUBLIC void               ppv_profile_builder_sample    (PpvProfileBuilder *
                                                              PpvThreadId        thread,
                                                              guint32            cpu,
                                                              const gint64      *weights);
+/* The label of the next sample that is added to a set with labels; "" without. */
+PPV_PUBLIC void               ppv_profile_builder_label     (PpvProfileBuilder *self,
+                                                             PpvStringId        label);
+/* @start in the recording's clock; see #PpvSpanTable. */
+PPV_PUBLIC void               ppv_profile_builder_span      (PpvProfileBuilder *self,
+                                                             const PpvSpan     *span);
 /* Ends the group of LEVEL samples added since the last one; one per moment, in order. */
 PPV_PUBLIC void               ppv_profile_builder_group     (PpvProfileBuilder *self,
                                                              guint32            set,

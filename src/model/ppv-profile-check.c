@@ -135,11 +135,32 @@ check_set (const PpvProfile *self, const PpvSampleSet *set, GError **error)
         return broken (error, "samples", i, "is of a thread that is not there");
       if (set->time != NULL && (set->time[i] < 0 || set->time[i] > self->duration))
         return broken (error, "samples", i, "is outside the profile's time");
+      if (set->label != NULL && set->label[i] >= self->n_strings)
+        return broken (error, "samples", i, "has a label that is not there");
     }
   for (guint32 i = 0; i < set->n_metrics; i++)
     if (set->metric[i] >= self->metrics->len)
       return broken (error, "sets", i, "has a metric that is not there");
   return check_groups (set, error);
+}
+
+static gboolean
+check_spans (const PpvProfile *self, GError **error)
+{
+  const PpvSpanTable *spans = &self->spans;
+
+  for (gsize i = 0; i < spans->n_rows; i++)
+    {
+      if (!below_or_none (spans->thread[i], self->threads.n_rows))
+        return broken (error, "spans", i, "is of a thread that is not there");
+      if (spans->start[i] < 0 || spans->duration[i] < 0 ||
+          spans->duration[i] > self->duration - spans->start[i])
+        return broken (error, "spans", i, "is outside the profile's time");
+      if (spans->category[i] >= self->n_strings || spans->name[i] >= self->n_strings ||
+          spans->fields[i] >= self->n_strings)
+        return broken (error, "spans", i, "names a string that is not there");
+    }
+  return TRUE;
 }
 
 /**
@@ -154,7 +175,7 @@ ppv_profile_check (const PpvProfile *self, GError **error)
 {
   if (!check_strings (self, error) || !check_modules (self, error) ||
       !check_functions (self, error) || !check_frames (self, error) ||
-      !check_stacks (self, error) || !check_threads (self, error))
+      !check_stacks (self, error) || !check_threads (self, error) || !check_spans (self, error))
     return FALSE;
   for (guint32 i = 0; i < self->sets->len; i++)
     if (!check_set (self, ppv_profile_get_set (self, i), error))

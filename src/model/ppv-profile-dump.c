@@ -87,6 +87,8 @@ dump_sample (const PpvProfile *self, const PpvSampleSet *set, gsize row, GString
     g_string_append_printf (text, " cpu %u", set->cpu[row]);
   for (guint32 i = 0; i < set->n_metrics; i++)
     g_string_append_printf (text, " %" G_GINT64_FORMAT, set->weight[i][row]);
+  if (set->label != NULL && set->label[row] != 0)
+    g_string_append_printf (text, " (%s)", ppv_profile_get_string (self, set->label[row]));
   g_string_append_c (text, '\n');
   dump_stack (self, set->stack[row], text);
 }
@@ -105,6 +107,23 @@ dump_set (const PpvProfile *self, const PpvSampleSet *set, GString *text)
                                 set->group_flags[group] & PPV_GROUP_PEAK ? " peak" : "");
       if (row < set->n_rows)
         dump_sample (self, set, row, text);
+    }
+}
+
+static void
+dump_spans (const PpvProfile *self, GString *text)
+{
+  const PpvSpanTable *spans = &self->spans;
+
+  for (gsize i = 0; i < spans->n_rows; i++)
+    {
+      g_string_append_printf (text, "span @%" G_GINT64_FORMAT " +%" G_GINT64_FORMAT,
+                              spans->start[i], spans->duration[i]);
+      dump_thread (self, spans->thread[i], text);
+      g_string_append_printf (text, " %s %s (%s) = %" G_GINT64_FORMAT "\n",
+                              ppv_profile_get_string (self, spans->category[i]),
+                              ppv_profile_get_string (self, spans->name[i]),
+                              ppv_profile_get_string (self, spans->fields[i]), spans->value[i]);
     }
 }
 
@@ -145,10 +164,13 @@ ppv_profile_dump (const PpvProfile *self)
     }
   for (guint32 i = 0; i < self->counters->len; i++)
     dump_counter (self, ppv_profile_get_counter (self, i), text);
+  dump_spans (self, text);
   for (guint32 i = 0; i < self->sets->len; i++)
     {
-      g_string_append_printf (text, "set %u\n", i);
-      dump_set (self, ppv_profile_get_set (self, i), text);
+      const PpvSampleSet *set = ppv_profile_get_set (self, i);
+
+      g_string_append_printf (text, "set %u%s\n", i, set->derived ? " derived" : "");
+      dump_set (self, set, text);
     }
   return g_string_free (text, FALSE);
 }

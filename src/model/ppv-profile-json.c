@@ -198,13 +198,76 @@ write_records (PpvJsonWriter *json, const PpvProfile *profile)
   ppv_json_end (json);
 }
 
+/* How many spans there are of each category. */
+static void
+write_span_counts (PpvJsonWriter *json, const PpvProfile *profile)
+{
+  const PpvSpanTable *spans = ppv_profile_get_spans (profile);
+  g_autofree gint64 *counts = g_new0 (gint64, ppv_profile_get_n_strings (profile));
+
+  for (gsize i = 0; i < spans->n_rows; i++)
+    counts[spans->category[i]]++;
+  ppv_json_begin_object (json, "span_counts");
+  for (PpvStringId i = 0; i < ppv_profile_get_n_strings (profile); i++)
+    if (counts[i] > 0)
+      ppv_json_int (json, ppv_profile_get_string (profile, i), counts[i]);
+  ppv_json_end (json);
+}
+
+static void
+write_ids (PpvJsonWriter *json, const PpvProfile *profile, PpvThreadId thread)
+{
+  const PpvThreadTable *threads = ppv_profile_get_threads (profile);
+  PpvProcessId process = thread == PPV_NONE ? PPV_NONE : threads->process[thread];
+
+  if (process == PPV_NONE)
+    ppv_json_null (json, "pid");
+  else
+    ppv_json_int (json, "pid", ppv_profile_get_processes (profile)->pid[process]);
+  if (thread == PPV_NONE)
+    ppv_json_null (json, "tid");
+  else
+    ppv_json_int (json, "tid", threads->tid[thread]);
+}
+
+/**
+ * ppv_profile_write_spans: (skip)
+ * @json: a writer with an object open
+ * @profile: a profile
+ *
+ * Writes the array spans, in the order of the table.
+ */
+void
+ppv_profile_write_spans (PpvJsonWriter *json, const PpvProfile *profile)
+{
+  const PpvSpanTable *spans;
+
+  g_return_if_fail (json != NULL && profile != NULL);
+
+  spans = ppv_profile_get_spans (profile);
+  ppv_json_begin_array (json, "spans");
+  for (gsize i = 0; i < spans->n_rows; i++)
+    {
+      ppv_json_begin_object (json, NULL);
+      ppv_json_string (json, "category", ppv_profile_get_string (profile, spans->category[i]));
+      ppv_json_string (json, "name", ppv_profile_get_string (profile, spans->name[i]));
+      write_ids (json, profile, spans->thread[i]);
+      ppv_json_int (json, "start_ns", spans->start[i]);
+      ppv_json_int (json, "duration_ns", spans->duration[i]);
+      ppv_json_int (json, "value", spans->value[i]);
+      write_known (json, "fields", ppv_profile_get_string (profile, spans->fields[i]));
+      ppv_json_end (json);
+    }
+  ppv_json_end (json);
+}
+
 /**
  * ppv_profile_write_contents: (skip)
  * @json: a writer with an object open
  * @profile: a profile
  *
  * Writes duration_ns (null where the recording's clock does not count time),
- * metrics, processes, threads and records.
+ * metrics, processes, threads, records and the numbers of spans.
  */
 void
 ppv_profile_write_contents (PpvJsonWriter *json, const PpvProfile *profile)
@@ -226,4 +289,5 @@ ppv_profile_write_contents (PpvJsonWriter *json, const PpvProfile *profile)
   write_processes (json, profile);
   write_threads (json, profile);
   write_records (json, profile);
+  write_span_counts (json, profile);
 }

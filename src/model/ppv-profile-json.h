@@ -23,6 +23,8 @@ PPV_PUBLIC void ppv_profile_write_function (PpvJsonWriter    *json,
                                             const PpvProfile *profile,
                                             PpvFunctionId     function);
 /* duration_ns, metrics, processes, threads, records: what is in the file. */
+PPV_PUBLIC void ppv_profile_write_spans    (PpvJsonWriter    *json,
+                                            const PpvProfile *profile);
 PPV_PUBLIC void ppv_profile_write_contents (PpvJsonWriter    *json,
                                             const PpvProfile *profile);
 

@@ -23,6 +23,7 @@ struct _PpvProfile {
   PpvThreadTable     threads;
   GArray            *metrics;       /* PpvMetric */
   GArray            *sets;          /* PpvSealedSet */
+  PpvSpanTable       spans;
   GArray            *counters;      /* PpvCounter */
   GArray            *facts;         /* PpvFact */
   GArray            *records;       /* PpvRecordCount */

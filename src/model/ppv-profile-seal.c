@@ -87,6 +87,7 @@ seal_times (PpvProfileBuilder *self, PpvProfile *profile)
 
       rebase ((gint64 *) (void *) counter->time->data, counter->time->len, self->first_time);
     }
+  rebase (self->spans.start, self->spans.n_rows, self->first_time);
 }
 
 static void
@@ -101,6 +102,8 @@ trim_set (PpvSetRows *set)
     ppv_columns_trim (set->n_rows, (PpvColumn[]){ PPV_COLUMN (set->thread) }, 1);
   if (set->columns & PPV_SET_CPU)
     ppv_columns_trim (set->n_rows, (PpvColumn[]){ PPV_COLUMN (set->cpu) }, 1);
+  if (set->columns & PPV_SET_LABEL)
+    ppv_columns_trim (set->n_rows, (PpvColumn[]){ PPV_COLUMN (set->label) }, 1);
   for (guint i = 0; i < set->weight->len; i++)
     ppv_columns_trim (set->n_rows, (PpvColumn[]){ { &set->weight->pdata[i], sizeof (gint64) } }, 1);
 }
@@ -160,6 +163,8 @@ seal_set (PpvSetRows *rows)
   set->time = g_steal_pointer (&rows->time);
   set->thread = g_steal_pointer (&rows->thread);
   set->cpu = g_steal_pointer (&rows->cpu);
+  set->label = g_steal_pointer (&rows->label);
+  set->derived = (rows->columns & PPV_SET_DERIVED) != 0;
   set->metric = steal_data (rows->metric, &n_metrics);
   set->weight = (const gint64 **) g_ptr_array_steal (rows->weight, &n_weights);
   set->n_metrics = (guint32) n_metrics;
@@ -328,6 +333,7 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
   clear_indexes (self);
   seal_times (self, profile);
   seal_samples (self, profile);
+  profile->spans = ppv_span_rows_seal (&self->spans);
   seal_code (self, profile);
   seal_world (self, profile);
   seal_words (self, profile);

@@ -19,6 +19,7 @@ clear_set (PpvSealedSet *sealed)
   g_free ((gpointer) set->time);
   g_free ((gpointer) set->thread);
   g_free ((gpointer) set->cpu);
+  g_free ((gpointer) set->label);
   g_free ((gpointer) set->metric);
   for (guint32 i = 0; i < set->n_metrics; i++)
     g_free ((gpointer) set->weight[i]);
@@ -90,6 +91,9 @@ free_tables (PpvProfile *self)
     self->frames.line,          self->frames.inlined,   self->stacks.parent,
     self->stacks.frame,         self->processes.pid,    self->processes.name,
     self->threads.tid,          self->threads.process,  self->threads.name,
+    self->spans.thread,         self->spans.start,      self->spans.duration,
+    self->spans.category,       self->spans.name,       self->spans.fields,
+    self->spans.value,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -365,6 +369,18 @@ ppv_profile_default_group (const PpvProfile *self, guint32 set)
   g_return_val_if_fail (set < self->sets->len, PPV_NONE);
 
   return g_array_index (self->sets, PpvSealedSet, set).default_group;
+}
+
+/**
+ * ppv_profile_get_spans: (skip)
+ * @self: a profile
+ *
+ * Returns: (transfer none): the table of spans, in no order of time
+ */
+const PpvSpanTable *
+ppv_profile_get_spans (const PpvProfile *self)
+{
+  return &self->spans;
 }
 
 /**

@@ -186,6 +186,10 @@ enum {
  *     group_begin[i] … group_begin[i + 1] - 1
  * @group_time: the moment of each group
  * @group_flags: PPV_GROUP_DETAILED, PPV_GROUP_PEAK
+ * @label: what the sample says of itself, as a text for people, or ""; NULL when
+ *     the set has none
+ * @derived: whether the importer worked it out from other samples or records, as
+ *     the time off the CPU, so that it is no event of the recording
  *
  * Samples that share their columns; not necessarily in order of time.
  */
@@ -202,7 +206,33 @@ typedef struct {
   const guint64      *group_begin;
   const gint64       *group_time;
   const guint8       *group_flags;
+  const PpvStringId  *label;
+  gboolean            derived;
 } PpvSampleSet;
+
+/**
+ * PpvSpanTable: (skip)
+ * @n_rows: number of spans
+ * @thread: row of the thread table or PPV_NONE
+ * @start: when it began, counted as the times of samples
+ * @duration: how long it took, from 0, in the same unit
+ * @category: what kind of span: "syscall"
+ * @name: e.g. "read"
+ * @fields: what it was called with, as a text for people, or ""
+ * @value: what it ended with, e.g. the return value of a system call
+ *
+ * What a thread did from one moment to another.
+ */
+typedef struct {
+  gsize              n_rows;
+  const PpvThreadId *thread;
+  const gint64      *start;
+  const gint64      *duration;
+  const PpvStringId *category;
+  const PpvStringId *name;
+  const PpvStringId *fields;
+  const gint64      *value;
+} PpvSpanTable;
 
 /**
  * PpvCounter: (skip)
@@ -304,6 +334,7 @@ PPV_PUBLIC const PpvSampleSet     *ppv_profile_get_set        (const PpvProfile 
  */
 PPV_PUBLIC guint32                 ppv_profile_default_group  (const PpvProfile *self,
                                                                guint32           set);
+PPV_PUBLIC const PpvSpanTable     *ppv_profile_get_spans      (const PpvProfile *self);
 PPV_PUBLIC guint32                 ppv_profile_get_n_counters (const PpvProfile *self);
 PPV_PUBLIC const PpvCounter       *ppv_profile_get_counter    (const PpvProfile *self,
                                                                guint32           counter);

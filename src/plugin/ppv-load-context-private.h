@@ -14,6 +14,7 @@ struct _PpvLoadContext {
   gint            *permille;    /* atomic, nullable: how far the stage is */
   guint            n_threads;   /* 0 for one */
   const PpvSymbolOptions *symbols; /* borrowed, nullable: nowhere */
+  gboolean         details;
 };
 
 G_END_DECLS

@@ -41,6 +41,18 @@ ppv_load_context_get_n_threads (PpvLoadContext *self)
 }
 
 /**
+ * ppv_load_context_get_details: (skip)
+ * @self: a load in progress
+ *
+ * Returns: whether samples shall have labels with what their events say
+ */
+gboolean
+ppv_load_context_get_details (PpvLoadContext *self)
+{
+  return self->details;
+}
+
+/**
  * ppv_load_context_get_symbol_options: (skip)
  * @self: a load in progress
  *

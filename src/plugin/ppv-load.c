@@ -17,6 +17,7 @@ struct _PpvLoad {
   char **symbol_path;
   char *sysroot;
   guint n_threads;
+  gboolean details;
   gint stage;    /* atomic, a PpvLoadStage */
   gint permille; /* atomic, of the stage */
 };
@@ -126,6 +127,17 @@ ppv_load_set_threads (PpvLoad *self, guint n_threads)
   self->n_threads = n_threads > 0 ? n_threads : g_get_num_processors ();
 }
 
+/**
+ * ppv_load_set_details: (skip)
+ * @self: a load that was not run
+ * @details: whether samples bring a text of what they say of themselves
+ */
+void
+ppv_load_set_details (PpvLoad *self, gboolean details)
+{
+  self->details = details;
+}
+
 static void
 enter (PpvLoad *self, PpvLoadStage stage)
 {
@@ -186,8 +198,8 @@ import (PpvLoad *self,
         GError **error)
 {
   g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (&self->limits);
-  PpvLoadContext context = { input,           &self->limits,   cancellable,
-                             &self->permille, self->n_threads, &self->symbols };
+  PpvLoadContext context = { input,           &self->limits,  cancellable,  &self->permille,
+                             self->n_threads, &self->symbols, self->details };
 
   enter (self, PPV_LOAD_READING);
   if (!importer->load (&context, builder, error))

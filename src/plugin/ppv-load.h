@@ -35,6 +35,12 @@ PPV_PUBLIC PpvLimits    *ppv_load_get_limits    (PpvLoad                 *self);
 /* Copied; the default looks everywhere that is local. */
 PPV_PUBLIC void          ppv_load_set_symbols   (PpvLoad                 *self,
                                                  const PpvSymbolOptions  *options);
+/*
+ * Whether samples bring a text of what they say of themselves, where the format has
+ * such: see #PpvSampleSet.  It costs memory, so it is off by default.
+ */
+PPV_PUBLIC void          ppv_load_set_details   (PpvLoad                 *self,
+                                                 gboolean                 details);
 /* How many threads may be busy; 0, the default, for one a processor. */
 PPV_PUBLIC void          ppv_load_set_threads   (PpvLoad                 *self,
                                                  guint                    n_threads);

@@ -43,6 +43,8 @@ PPV_PUBLIC PpvInput        *ppv_load_context_get_input  (PpvLoadContext  *self);
 PPV_PUBLIC const PpvLimits *ppv_load_context_get_limits (PpvLoadContext  *self);
 /* How many threads the importer may keep busy, its own among them: at least 1. */
 PPV_PUBLIC guint            ppv_load_context_get_n_threads (PpvLoadContext *self);
+/* Whether samples shall have labels that say what their events say. */
+PPV_PUBLIC gboolean         ppv_load_context_get_details (PpvLoadContext *self);
 /* Where files of modules may be looked for, by an importer that unwinds; never NULL. */
 PPV_PUBLIC const PpvSymbolOptions *ppv_load_context_get_symbol_options (PpvLoadContext *self);
 /*

@@ -327,6 +327,58 @@ test_numbers_metrics_of_one_name (void)
     }
 }
 
+static void
+test_keeps_labels_spans_and_what_is_derived (void)
+{
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autofree char *dump = NULL;
+  guint32 events = ppv_profile_builder_set (builder, PPV_SET_TIME | PPV_SET_LABEL);
+  guint32 made = ppv_profile_builder_set (builder, PPV_SET_DERIVED);
+  const gint64 one = 1;
+  PpvSpan span = { .thread = PPV_NONE, .start = 1500, .duration = 40, .value = -2 };
+
+  ppv_profile_builder_metric (builder, events, "open", "count", PPV_METRIC_FLOW);
+  ppv_profile_builder_metric (builder, made, "time", "ns", PPV_METRIC_FLOW);
+  ppv_profile_builder_label (builder, ppv_profile_builder_string (builder, "path=/", -1));
+  ppv_profile_builder_sample (builder, events, PPV_NONE, 1000, PPV_NONE, PPV_NONE, &one);
+  ppv_profile_builder_sample (builder, events, PPV_NONE, 1001, PPV_NONE, PPV_NONE, &one);
+  span.category = ppv_profile_builder_string (builder, "syscall", -1);
+  span.name = ppv_profile_builder_string (builder, "open", -1);
+  ppv_profile_builder_span (builder, &span);
+  profile = seal (builder);
+  g_assert_cmpstr (ppv_profile_get_string (profile, ppv_profile_get_set (profile, 0)->label[0]), ==,
+                   "path=/");
+  g_assert_cmpuint (ppv_profile_get_set (profile, 0)->label[1], ==, 0);
+  g_assert_false (ppv_profile_get_set (profile, 0)->derived);
+  g_assert_true (ppv_profile_get_set (profile, 1)->derived);
+  g_assert_null (ppv_profile_get_set (profile, 1)->label);
+  g_assert_cmpuint (ppv_profile_get_spans (profile)->n_rows, ==, 1);
+  g_assert_cmpint (ppv_profile_get_spans (profile)->start[0], ==, 500);
+  g_assert_cmpint (ppv_profile_get_duration (profile), ==, 540);
+  dump = ppv_profile_dump (profile);
+  g_assert_nonnull (strstr (dump, "span @500 +40 syscall open () = -2"));
+  g_assert_nonnull (strstr (dump, "(path=/)"));
+}
+
+static void
+test_says_when_there_is_no_room_for_spans (void)
+{
+  PpvLimits limits;
+  g_autoptr (PpvProfileBuilder) builder = NULL;
+  g_autoptr (PpvProfile) profile = NULL;
+  PpvSpan span = { .thread = PPV_NONE, .start = G_MAXINT64, .duration = G_MAXINT64 };
+
+  ppv_limits_init (&limits);
+  limits.rows = 3;
+  builder = ppv_profile_builder_new (&limits);
+  for (guint i = 0; i < 5; i++)
+    ppv_profile_builder_span (builder, &span);
+  profile = seal (builder);
+  g_assert_cmpuint (ppv_profile_get_spans (profile)->n_rows, ==, 3);
+  g_assert_nonnull (find_warning (profile, "too-many-spans"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -352,5 +404,9 @@ main (int argc, char **argv)
   g_test_add_func ("/builder/replaces-a-fact-and-adds-up-records",
                    test_replaces_a_fact_and_adds_up_records);
   g_test_add_func ("/builder/dumps-what-it-holds", test_dumps_what_it_holds);
+  g_test_add_func ("/builder/keeps-labels-spans-and-what-is-derived",
+                   test_keeps_labels_spans_and_what_is_derived);
+  g_test_add_func ("/builder/says-when-there-is-no-room-for-spans",
+                   test_says_when_there_is_no_room_for_spans);
   return g_test_run ();
 }
