@@ -173,7 +173,8 @@ import_file (Import *self, GError **error)
       !perf_features_read (&self->file, self->build_ids, error) ||
       (self->file.is_pipe &&
        !perf_pipe_learn (&self->file, self->build_ids, self->context, error)) ||
-      (perf_file_has_feature (&self->file, PERF_FEATURE_COMPRESSED) &&
+      ((perf_file_has_feature (&self->file, PERF_FEATURE_COMPRESSED) ||
+        perf_file_has_feature (&self->file, PERF_FEATURE_DIR_FORMAT)) &&
        !perf_inflate (&self->file, self->context, error)))
     return FALSE;
   self->timed = have_all_times (&self->file.events);

@@ -61,7 +61,8 @@ read_cpus (Features *self, PpvReader *reader)
   guint32 available = ppv_reader_u32 (reader);
 
   add_number (self, "cpus_available", available);
-  add_number (self, "cpus_online", ppv_reader_u32 (reader));
+  self->file->n_cpus = ppv_reader_u32 (reader);
+  add_number (self, "cpus_online", self->file->n_cpus);
 }
 
 /* The arguments, those with blanks in quotes as a shell wants them. */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * PpvInputStore: (skip)
  * @n_users: inputs on it
  * @fd: a file to pread(2), or -1
+ * @folder: where the file's siblings are, or -1 when it has none
  * @bytes: all of it in memory, when @fd is -1
  * @size: in bytes, when it was opened
  * @name: valid UTF-8
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
 typedef struct {
   gatomicrefcount n_users;
   int             fd;
+  int             folder;
   GBytes         *bytes;
   guint64         size;
   char           *name;
@@ -28,6 +30,7 @@ typedef struct {
 
 PpvInputStore *ppv_input_store_new   (const char    *name);
 void           ppv_input_store_unref (PpvInputStore *self);
+PpvInputStore *ppv_input_get_store   (const PpvInput *self);
 /* Takes @store over. */
 PpvInput      *ppv_input_new_store   (PpvInputStore *store);
 

@@ -34,7 +34,7 @@ ppv_input_store_new (const char *name)
 
   ppv_text_repair (repaired, name, strlen (name));
   g_atomic_ref_count_init (&self->n_users);
-  self->fd = -1;
+  self->fd = self->folder = -1;
   self->name = g_string_free (repaired, FALSE);
   return self;
 }
@@ -46,6 +46,8 @@ ppv_input_store_unref (PpvInputStore *self)
     return;
   if (self->fd >= 0)
     close (self->fd);
+  if (self->folder >= 0)
+    close (self->folder);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self->name);
   g_free (self->damage);
@@ -62,6 +64,12 @@ ppv_input_new_store (PpvInputStore *store)
   if (store->bytes != NULL && store->size > 0)
     self->window = g_bytes_get_data (store->bytes, &self->size);
   return self;
+}
+
+PpvInputStore *
+ppv_input_get_store (const PpvInput *self)
+{
+  return self->store;
 }
 
 /**

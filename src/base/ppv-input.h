@@ -23,9 +23,20 @@ typedef struct _PpvInput PpvInput;
  * input are read.  gzip, bzip2, xz, zstd and lz4 are unwrapped, one layer.  What
  * has no size of its own (wrapped files, pipes) is read up to the ceiling of
  * @limits, and kept in memory while it is small, in an unlinked temporary file
- * beyond.
+ * beyond.  A folder with a plain file called "data" in it (perf record --threads)
+ * is read as that file.
  */
 PPV_PUBLIC PpvInput     *ppv_input_open         (const char       *path,
+                                                 const PpvLimits  *limits,
+                                                 GCancellable     *cancellable,
+                                                 GError          **error);
+/*
+ * The plain file @name beside an input that was opened from a folder, or is called
+ * "data" as the first file of such a folder; never through a link.  NULL without an
+ * error when there is none.
+ */
+PPV_PUBLIC PpvInput     *ppv_input_open_sibling (const PpvInput   *self,
+                                                 const char       *name,
                                                  const PpvLimits  *limits,
                                                  GCancellable     *cancellable,
                                                  GError          **error);

@@ -18,6 +18,9 @@
 
 enum { BLOCK_BYTES = 64 * 1024 };
 
+/* The first file of a folder that perf record --threads writes. */
+static const char first_file[] = "data";
+
 static gboolean
 set_failure (GError **error, const char *path, int failure)
 {
@@ -26,24 +29,11 @@ set_failure (GError **error, const char *path, int failure)
   return FALSE;
 }
 
-/* perf record --threads writes a folder with a file called data. */
-static gboolean
-refuse_folder (int fd, const char *path, GError **error)
-{
-  if (faccessat (fd, "data", F_OK, 0) != 0)
-    return set_failure (error, path, EISDIR);
-  g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
-               _ ("“%s” is a perf.data directory, which this version does not read yet"), path);
-  return FALSE;
-}
-
 static gboolean
 check_kind (int fd, const char *path, struct stat *status, GError **error)
 {
   if (fstat (fd, status) != 0)
     return set_failure (error, path, errno);
-  if (S_ISDIR (status->st_mode))
-    return refuse_folder (fd, path, error);
   if (S_ISREG (status->st_mode) || S_ISFIFO (status->st_mode) || g_str_equal (path, "-"))
     return TRUE;
   g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
@@ -135,6 +125,46 @@ fill (PpvInputStore *self,
   return TRUE;
 }
 
+/* Nothing but a file that is in @folder itself: no link, no pipe, no device. */
+static int
+open_beside (int folder, const char *name, struct stat *status)
+{
+  int fd = openat (folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+
+  if (fd < 0 || (fstat (fd, status) == 0 && S_ISREG (status->st_mode)))
+    return fd;
+  close (fd);
+  errno = EINVAL;
+  return -1;
+}
+
+/* A folder gives way to the file in it, and is kept to find that one's siblings. */
+static gboolean
+enter_folder (PpvInputStore *self, const char *path, GError **error)
+{
+  struct stat status;
+
+  if (fstat (self->fd, &status) != 0)
+    return set_failure (error, path, errno);
+  if (!S_ISDIR (status.st_mode))
+    return TRUE;
+  self->folder = self->fd;
+  self->fd = open_beside (self->folder, first_file, &status);
+  return self->fd >= 0 || set_failure (error, path, errno == ENOENT ? EISDIR : errno);
+}
+
+/* The folder of a file that seems to be the first one of a recording in a folder. */
+static void
+remember_folder (PpvInputStore *self, const char *path)
+{
+  g_autofree char *folder = NULL;
+
+  if (self->folder >= 0 || !g_str_equal (self->name, first_file))
+    return;
+  folder = g_path_get_dirname (path);
+  self->folder = open (folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+}
+
 /**
  * ppv_input_open: (skip)
  * @path: of a file, or "-" for standard input
@@ -167,7 +197,49 @@ ppv_input_open (const char *path,
       set_failure (error, path, errno);
       return NULL;
     }
+  if (!enter_folder (store, path, error))
+    return NULL;
+  remember_folder (store, path);
   if (!check_kind (store->fd, path, &status, error) ||
+      !fill (store, &status, limits != NULL ? limits : &defaults, cancellable, error))
+    return NULL;
+  return ppv_input_new_store (g_steal_pointer (&store));
+}
+
+/**
+ * ppv_input_open_sibling: (skip)
+ * @self: an input
+ * @name: of a file in its folder; never made of what a file says
+ * @limits: (nullable): what unwrapping may spend, or NULL for the defaults
+ * @cancellable: (nullable): a way to stop
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the input, or NULL: with an error when the
+ *     file is there and cannot be read, without one when it is not there
+ */
+PpvInput *
+ppv_input_open_sibling (const PpvInput *self,
+                        const char *name,
+                        const PpvLimits *limits,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (PpvInputStore) store = NULL;
+  PpvLimits defaults;
+  struct stat status;
+  int folder;
+
+  g_return_val_if_fail (self != NULL && name != NULL && strchr (name, '/') == NULL, NULL);
+
+  folder = ppv_input_get_store (self)->folder;
+  if (folder < 0)
+    return NULL;
+  ppv_limits_init (&defaults);
+  store = ppv_input_store_new (name);
+  store->fd = open_beside (folder, name, &status);
+  if (store->fd < 0 && errno != ENOENT)
+    set_failure (error, name, errno);
+  if (store->fd < 0 ||
       !fill (store, &status, limits != NULL ? limits : &defaults, cancellable, error))
     return NULL;
   return ppv_input_new_store (g_steal_pointer (&store));

@@ -68,6 +68,21 @@ ppv_load_context_get_symbol_options (PpvLoadContext *self)
 }
 
 /**
+ * ppv_load_context_open_sibling: (skip)
+ * @self: a load in progress
+ * @name: of a file in the folder of the input
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the file; NULL without @error when the input is
+ *     not in such a folder or the folder has no file of that name
+ */
+PpvInput *
+ppv_load_context_open_sibling (PpvLoadContext *self, const char *name, GError **error)
+{
+  return ppv_input_open_sibling (self->input, name, self->limits, self->cancellable, error);
+}
+
+/**
  * ppv_load_context_advance: (skip)
  * @self: a load in progress
  * @bytes_done: how far the importer is, over all its passes

@@ -150,8 +150,35 @@ test_refuses_what_is_not_a_file (PpvTestFile *fixture, gconstpointer user_data)
   assert_refused (fixture->folder, G_FILE_ERROR, G_FILE_ERROR_ISDIR, "");
   assert_refused ("/dev/zero", PPV_ERROR, PPV_ERROR_UNSUPPORTED, "device");
   g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (data, "", 0, NULL));
-  assert_refused (fixture->path, PPV_ERROR, PPV_ERROR_UNSUPPORTED, "not read yet");
+  g_assert_cmpint (symlink ("/dev/zero", data), ==, 0);
+  assert_refused (fixture->path, G_FILE_ERROR, G_FILE_ERROR_LOOP, "");
+  g_unlink (data);
+}
+
+/* perf record --threads: a folder is its first file, which knows the others by name only. */
+static void
+test_reads_the_first_file_of_a_folder (PpvTestFile *fixture, gconstpointer user_data)
+{
+  g_autofree char *data = g_build_filename (fixture->path, "data", NULL);
+  g_autofree char *link = g_build_filename (fixture->path, "link", NULL);
+  g_autoptr (PpvInput) input = NULL;
+  g_autoptr (PpvInput) sibling = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (data, "12345", 5, NULL));
+  g_assert_cmpint (symlink (data, link), ==, 0);
+  input = ppv_test_file_open (fixture);
+  g_assert_cmpuint (ppv_input_get_size (input), ==, 5);
+  sibling = ppv_input_open_sibling (input, "data", NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ppv_input_get_size (sibling), ==, 5);
+  g_assert_null (ppv_input_open_sibling (input, "data.1", NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_null (ppv_input_open_sibling (input, "link", NULL, NULL, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP);
+  g_assert_null (ppv_input_open_sibling (sibling, "data", NULL, NULL, NULL));
+  g_unlink (link);
   g_unlink (data);
 }
 
@@ -311,6 +338,7 @@ main (int argc, char **argv)
        test_asks_for_no_more_memory_than_there_is_file);
   add ("/input/an-empty-file-has-no-bytes", test_an_empty_file_has_no_bytes);
   add ("/input/refuses-what-is-not-a-file", test_refuses_what_is_not_a_file);
+  add ("/input/reads-the-first-file-of-a-folder", test_reads_the_first_file_of_a_folder);
   add ("/input/reads-pipes-to-their-end", test_reads_pipes_to_their_end);
   add ("/input/stops-reading-a-pipe-at-the-limit", test_stops_reading_a_pipe_at_the_limit);
   add ("/input/waits-for-a-silent-pipe-until-cancelled",

@@ -27,7 +27,10 @@ EXTRA_DIST += \
 
 
 test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps \
-	%D%/test-hostile-perf-data
+	%D%/test-hostile-perf-data %D%/test-perf-containers
+%C%_test_perf_containers_SOURCES = %D%/test-perf-containers.c $(importer_test_helpers)
+%C%_test_perf_containers_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_perf_containers_LDADD = $(test_black)
 %C%_test_hostile_perf_data_SOURCES = %D%/test-hostile-perf-data.c $(importer_test_helpers)
 %C%_test_hostile_perf_data_CPPFLAGS = \
 	$(importer_test_cppflags) -I$(top_srcdir)/importers/perf-data
