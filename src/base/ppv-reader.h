@@ -133,6 +133,46 @@ ppv_reader_u64 (PpvReader *self)
   return self->swap ? GUINT64_SWAP_LE_BE (value) : value;
 }
 
+/* An unsigned LEB128 number; bits beyond 64 are lost. */
+static inline guint64
+ppv_reader_uleb (PpvReader *self)
+{
+  guint64 value = 0;
+  guint shift = 0;
+  guint8 byte;
+
+  do
+    {
+      byte = ppv_reader_u8 (self);
+      if (shift < 64)
+        value |= (guint64) (byte & 0x7f) << shift;
+      shift = MIN (shift + 7, 64);
+    }
+  while (byte & 0x80);
+  return value;
+}
+
+/* A signed one. */
+static inline gint64
+ppv_reader_sleb (PpvReader *self)
+{
+  guint64 value = 0;
+  guint shift = 0;
+  guint8 byte;
+
+  do
+    {
+      byte = ppv_reader_u8 (self);
+      if (shift < 64)
+        value |= (guint64) (byte & 0x7f) << shift;
+      shift = MIN (shift + 7, 64);
+    }
+  while (byte & 0x80);
+  if (shift < 64 && byte & 0x40)
+    value |= G_MAXUINT64 << shift;
+  return (gint64) value;
+}
+
 /*
  * A string in a field of @size bytes: up to its NUL, or all of the field when
  * there is none.  Not terminated; @length is set.

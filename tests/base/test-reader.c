@@ -93,6 +93,30 @@ test_ends_text_at_its_nul_or_its_field (void)
   g_assert_true (self.failed);
 }
 
+/* The examples are those of the DWARF standard, figures 22 and 23. */
+static void
+test_reads_numbers_of_any_length (void)
+{
+  const guint8 numbers[] = { 0x02, 0x80, 0x01, 0xb9, 0x64, 0x7e, 0xff, 0x00, 0x80, 0x7f };
+  const guint8 longest[] = {
+    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f
+  };
+  PpvReader self = ppv_reader_over (numbers, sizeof numbers, 0, FALSE);
+
+  g_assert_cmpuint (ppv_reader_uleb (&self), ==, 2);
+  g_assert_cmpuint (ppv_reader_uleb (&self), ==, 128);
+  g_assert_cmpuint (ppv_reader_uleb (&self), ==, 12857);
+  g_assert_cmpint (ppv_reader_sleb (&self), ==, -2);
+  g_assert_cmpint (ppv_reader_sleb (&self), ==, 127);
+  g_assert_cmpint (ppv_reader_sleb (&self), ==, -128);
+  g_assert_false (self.failed);
+  g_assert_cmpuint (ppv_reader_uleb (&self), ==, 0);
+  g_assert_true (self.failed);
+  self = ppv_reader_over (longest, sizeof longest, 0, FALSE);
+  g_assert_cmpuint (ppv_reader_uleb (&self), ==, G_MAXUINT64);
+  g_assert_cmpuint (ppv_reader_left (&self), ==, 0);
+}
+
 /* Nothing is read from nowhere, and no pointer is moved: undefined behaviour to a compiler. */
 static void
 test_reads_nothing_from_nowhere (void)
@@ -118,6 +142,7 @@ main (int argc, char **argv)
                    test_fails_a_record_that_is_not_all_there);
   g_test_add_func ("/reader/ends-text-at-its-nul-or-its-field",
                    test_ends_text_at_its_nul_or_its_field);
+  g_test_add_func ("/reader/reads-numbers-of-any-length", test_reads_numbers_of_any_length);
   g_test_add_func ("/reader/reads-nothing-from-nowhere", test_reads_nothing_from_nowhere);
   return g_test_run ();
 }
