@@ -14,13 +14,12 @@ typedef struct {
 static guint32
 frame_meaning (const Tables *tables, PpvFrameId frame)
 {
-  PpvFunctionId function = tables->frames->function[frame];
-  PpvStringId file = tables->functions->file[function];
+  PpvStringId file = tables->frames->file[frame];
 
   switch (tables->by)
     {
     case PPV_BY_FUNCTION:
-      return function;
+      return tables->frames->function[frame];
     case PPV_BY_MODULE:
       return ppv_frame_module (tables->frames, tables->functions, frame);
     default:

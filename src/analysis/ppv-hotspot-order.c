@@ -28,9 +28,8 @@ static Name
 line_name (const PpvProfile *profile, PpvFrameId frame)
 {
   const PpvFrameTable *frames = ppv_profile_get_frames (profile);
-  PpvStringId file = ppv_profile_get_functions (profile)->file[frames->function[frame]];
 
-  return (Name){ ppv_profile_get_string (profile, file), frames->line[frame] };
+  return (Name){ ppv_profile_get_string (profile, frames->file[frame]), frames->line[frame] };
 }
 
 static Name

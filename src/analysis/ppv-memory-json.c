@@ -19,7 +19,7 @@ ppv_memory_dup_site (const PpvProfile *profile, PpvFrameId frame)
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
   PpvFunctionId function = frames->function[frame];
   PpvModuleId module = frames->module[frame];
-  const char *file = ppv_profile_get_string (profile, functions->file[function]);
+  const char *file = ppv_profile_get_string (profile, frames->file[frame]);
   g_autofree char *address = NULL;
   g_autofree char *place = NULL;
 

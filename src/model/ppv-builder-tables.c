@@ -130,22 +130,57 @@ append_frame (PpvProfileBuilder *self,
               PpvFunctionId function,
               PpvModuleId module,
               guint64 address,
+              PpvStringId file,
               guint32 line,
               guint8 inlined)
 {
   PpvFrameRows *rows = &self->frames;
   PpvColumn columns[] = { PPV_COLUMN (rows->function), PPV_COLUMN (rows->module),
-                          PPV_COLUMN (rows->address), PPV_COLUMN (rows->line),
-                          PPV_COLUMN (rows->inlined) };
+                          PPV_COLUMN (rows->address),  PPV_COLUMN (rows->file),
+                          PPV_COLUMN (rows->line),     PPV_COLUMN (rows->inlined) };
 
   if (is_full (self, rows->n_rows, &rows->n_room, columns, G_N_ELEMENTS (columns)))
     return ppv_profile_builder_full (self, N_ ("frames"));
   rows->function[rows->n_rows] = function;
   rows->module[rows->n_rows] = module;
   rows->address[rows->n_rows] = address;
+  rows->file[rows->n_rows] = file;
   rows->line[rows->n_rows] = line;
   rows->inlined[rows->n_rows] = inlined;
   return rows->n_rows++;
+}
+
+/* The file of a place in @function whose line's own file, or row 0, is @file. */
+static PpvStringId
+file_of_place (const PpvProfileBuilder *self, PpvFunctionId function, PpvStringId file)
+{
+  return file != 0 || function == PPV_NONE ? file : self->functions.file[function];
+}
+
+PpvFrameId
+ppv_profile_builder_place (PpvProfileBuilder *self,
+                           PpvFunctionId function,
+                           PpvModuleId module,
+                           guint64 address,
+                           PpvStringId file,
+                           guint32 line,
+                           gboolean inlined)
+{
+  PpvFrameRows *rows = &self->frames;
+  guint8 flag = inlined ? 1 : 0;
+  guint32 hash = ppv_hash_u64 (address ^ ((guint64) ppv_hash_pair (function, module) << 16) ^
+                               ((guint64) line << 40) ^ flag);
+  PpvInternerSlot *slot;
+
+  file = file_of_place (self, function, file);
+  PPV_INTERNER_FIND (slot, &rows->index, hash,
+                     rows->address[slot->row] == address && rows->function[slot->row] == function &&
+                         rows->module[slot->row] == module && rows->file[slot->row] == file &&
+                         rows->line[slot->row] == line && rows->inlined[slot->row] == flag);
+  if (slot->row != PPV_NONE)
+    return slot->row;
+  return ppv_interner_insert (&rows->index, slot, hash,
+                              append_frame (self, function, module, address, file, line, flag));
 }
 
 /**
@@ -155,7 +190,7 @@ append_frame (PpvProfileBuilder *self,
  * @module: its module, or PPV_NONE
  * @address: in the sense of the module's kind, or PPV_NO_ADDRESS
  * @line: line of the function's file, or 0
- * @inlined: whether the function is inlined into the frame below
+ * @inlined: whether the function is inlined into the frame that calls it
  *
  * Returns: the row of all of these together, added when it is new
  */
@@ -167,20 +202,7 @@ ppv_profile_builder_frame (PpvProfileBuilder *self,
                            guint32 line,
                            gboolean inlined)
 {
-  PpvFrameRows *rows = &self->frames;
-  guint8 flag = inlined ? 1 : 0;
-  guint32 hash = ppv_hash_u64 (address ^ ((guint64) ppv_hash_pair (function, module) << 16) ^
-                               ((guint64) line << 40) ^ flag);
-  PpvInternerSlot *slot;
-
-  PPV_INTERNER_FIND (slot, &rows->index, hash,
-                     rows->address[slot->row] == address && rows->function[slot->row] == function &&
-                         rows->module[slot->row] == module && rows->line[slot->row] == line &&
-                         rows->inlined[slot->row] == flag);
-  if (slot->row != PPV_NONE)
-    return slot->row;
-  return ppv_interner_insert (&rows->index, slot, hash,
-                              append_frame (self, function, module, address, line, flag));
+  return ppv_profile_builder_place (self, function, module, address, 0, line, inlined);
 }
 
 /**
@@ -372,8 +394,8 @@ ppv_profile_builder_peek_frames (PpvProfileBuilder *self)
 {
   PpvFrameRows *rows = &self->frames;
 
-  rows->peeked = (PpvFrameTable){ rows->n_rows,  rows->function, rows->module,
-                                  rows->address, rows->line,     rows->inlined };
+  rows->peeked = (PpvFrameTable){ rows->n_rows, rows->function, rows->module, rows->address,
+                                  rows->file,   rows->line,     rows->inlined };
   return &rows->peeked;
 }
 
@@ -382,19 +404,22 @@ ppv_profile_builder_peek_frames (PpvProfileBuilder *self)
  * @self: a builder
  * @frame: a frame without a function
  * @function: the function found for it
+ * @file: the file of @line, or row 0 for that of @function
  * @line: the line, or 0
  *
- * Changes what the row is unique by: no frames may be added after this.
+ * Changes what the row is unique by: only inlined frames may be added after this.
  */
 void
 ppv_profile_builder_resolve_frame (PpvProfileBuilder *self,
                                    PpvFrameId frame,
                                    PpvFunctionId function,
+                                   PpvStringId file,
                                    guint32 line)
 {
-  g_return_if_fail (frame < self->frames.n_rows);
+  g_return_if_fail (frame < self->frames.n_rows && function < self->functions.n_rows);
 
   self->frames.function[frame] = function;
+  self->frames.file[frame] = file_of_place (self, function, file);
   self->frames.line[frame] = line;
 }
 

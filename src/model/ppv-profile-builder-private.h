@@ -44,11 +44,18 @@ typedef struct {
   PpvFunctionId *function;
   PpvModuleId   *module;
   guint64       *address;
+  PpvStringId   *file;
   guint32       *line;
   guint8        *inlined;
   PpvInterner    index;
   PpvFrameTable  peeked;   /* what ppv_profile_builder_peek_frames () lent */
 } PpvFrameRows;
+
+/* A frame, and a frame that is inlined at it. */
+typedef struct {
+  PpvFrameId frame;
+  PpvFrameId inlined;
+} PpvInlineRow;
 
 /* Side by side, because a look-up wants both; the seal makes columns of them. */
 typedef struct {
@@ -123,6 +130,7 @@ struct _PpvProfileBuilder {
   PpvModuleRows    modules;
   PpvFunctionRows  functions;
   PpvFrameRows     frames;
+  GArray          *inlines;   /* PpvInlineRow; for each frame the outermost first */
   PpvStackRows     stacks;
   PpvProcessRows   processes;
   PpvThreadRows    threads;
@@ -147,6 +155,17 @@ guint32 ppv_profile_builder_full (PpvProfileBuilder *self, const char *table);
 
 /* Makes the profile's time reach to @time. */
 void    ppv_profile_builder_note_time (PpvProfileBuilder *self, gint64 time);
+
+/* ppv_profile_builder_frame () with the file of @line, row 0 for that of @function. */
+PpvFrameId ppv_profile_builder_place (PpvProfileBuilder *self,
+                                      PpvFunctionId      function,
+                                      PpvModuleId        module,
+                                      guint64            address,
+                                      PpvStringId        file,
+                                      guint32            line,
+                                      gboolean           inlined);
+/* Puts what is inlined into the stacks.  No stacks may be added after this. */
+void    ppv_profile_builder_expand_inlines (PpvProfileBuilder *self);
 
 void    ppv_set_rows_free        (PpvSetRows *self);
 void    ppv_span_rows_clear      (PpvSpanRows *self);

@@ -34,6 +34,7 @@ ppv_profile_builder_new (const PpvLimits *limits)
   ppv_interner_init (&self->stacks.index, 0);
   ppv_interner_init (&self->processes.index, 0);
   ppv_interner_init (&self->threads.index, 0);
+  self->inlines = g_array_new (FALSE, FALSE, sizeof (PpvInlineRow));
   self->metrics = g_array_new (FALSE, FALSE, sizeof (PpvMetric));
   self->metric_names = g_hash_table_new (NULL, NULL);
   self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_set_rows_free);
@@ -53,16 +54,17 @@ static void
 free_tables (PpvProfileBuilder *self)
 {
   gpointer columns[] = {
-    self->strings.offset,      self->strings.text,          self->modules.path,
-    self->modules.build_id,    self->modules.kind,          self->modules.symbol_state,
-    self->functions.name,      self->functions.raw_name,    self->functions.module,
-    self->functions.file,      self->functions.line,        self->frames.function,
-    self->frames.module,       self->frames.address,        self->frames.line,
-    self->frames.inlined,      self->stacks.pair,           self->processes.pid,
-    self->processes.life,      self->processes.name,        self->threads.tid,
-    self->threads.process,     self->threads.name,          self->strings.index.slots,
-    self->modules.index.slots, self->functions.index.slots, self->frames.index.slots,
-    self->stacks.index.slots,  self->processes.index.slots, self->threads.index.slots,
+    self->strings.offset,      self->strings.text,        self->modules.path,
+    self->modules.build_id,    self->modules.kind,        self->modules.symbol_state,
+    self->functions.name,      self->functions.raw_name,  self->functions.module,
+    self->functions.file,      self->functions.line,      self->frames.function,
+    self->frames.module,       self->frames.address,      self->frames.file,
+    self->frames.line,         self->frames.inlined,      self->stacks.pair,
+    self->processes.pid,       self->processes.life,      self->processes.name,
+    self->threads.tid,         self->threads.process,     self->threads.name,
+    self->strings.index.slots, self->modules.index.slots, self->functions.index.slots,
+    self->frames.index.slots,  self->stacks.index.slots,  self->processes.index.slots,
+    self->threads.index.slots,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
@@ -100,6 +102,7 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
     return;
   free_tables (self);
   free_words (self);
+  g_array_unref (self->inlines);
   g_array_unref (self->metrics);
   g_hash_table_unref (self->metric_names);
   g_ptr_array_unref (self->sets);

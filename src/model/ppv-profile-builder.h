@@ -165,10 +165,21 @@ PPV_PUBLIC const PpvModuleTable *ppv_profile_builder_peek_modules (PpvProfileBui
 PPV_PUBLIC const PpvFrameTable  *ppv_profile_builder_peek_frames  (PpvProfileBuilder *self);
 PPV_PUBLIC const char        *ppv_profile_builder_peek_string (PpvProfileBuilder *self,
                                                              PpvStringId        id);
-/* Names the function of a frame that has none. */
+/* Names the function of a frame that has none; @file row 0 for that of @function. */
 PPV_PUBLIC void               ppv_profile_builder_resolve_frame (PpvProfileBuilder *self,
                                                              PpvFrameId         frame,
                                                              PpvFunctionId      function,
+                                                             PpvStringId        file,
+                                                             guint32            line);
+/*
+ * Says that @function is inlined at the address of @frame, into the one said before of
+ * it or else into the function of @frame.  The seal puts it into all stacks: it is why
+ * rows of the sealed stack table are not those the builder gave.
+ */
+PPV_PUBLIC void               ppv_profile_builder_inline    (PpvProfileBuilder *self,
+                                                             PpvFrameId         frame,
+                                                             PpvFunctionId      function,
+                                                             PpvStringId        file,
                                                              guint32            line);
 PPV_PUBLIC void               ppv_profile_builder_symbol_state (PpvProfileBuilder *self,
                                                              PpvModuleId        module,

@@ -74,6 +74,8 @@ check_frames (const PpvProfile *self, GError **error)
         return broken (error, "frames", i, "is of a function that is not there");
       if (!below_or_none (frames->module[i], self->modules.n_rows))
         return broken (error, "frames", i, "is of a module that is not there");
+      if (frames->file[i] >= self->n_strings)
+        return broken (error, "frames", i, "names a string that is not there");
     }
   return TRUE;
 }
@@ -89,6 +91,8 @@ check_stacks (const PpvProfile *self, GError **error)
         return broken (error, "stacks", i, "does not come after its parent");
       if (stacks->frame[i] >= self->frames.n_rows)
         return broken (error, "stacks", i, "has a frame that is not there");
+      if (stacks->parent[i] == PPV_NONE && self->frames.inlined[stacks->frame[i]])
+        return broken (error, "stacks", i, "is inlined into nothing");
     }
   return TRUE;
 }

@@ -43,9 +43,9 @@ dump_frame (const PpvProfile *self, PpvFrameId frame, GString *text)
   if (module != PPV_NONE)
     g_string_append_printf (text, " in %s",
                             ppv_profile_get_string (self, self->modules.path[module]));
-  if (functions->file[function] != 0)
+  if (self->frames.file[frame] != 0)
     g_string_append_printf (text, " at %s:%u",
-                            ppv_profile_get_string (self, functions->file[function]),
+                            ppv_profile_get_string (self, self->frames.file[frame]),
                             self->frames.line[frame]);
   if (self->frames.inlined[frame])
     g_string_append (text, " (inlined)");

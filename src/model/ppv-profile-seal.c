@@ -255,8 +255,8 @@ seal_code (PpvProfileBuilder *self, PpvProfile *profile)
   PpvFunctionRows *functions = &self->functions;
   PpvFrameRows *frames = &self->frames;
   PpvColumn frame_columns[] = { PPV_COLUMN (frames->function), PPV_COLUMN (frames->module),
-                                PPV_COLUMN (frames->address), PPV_COLUMN (frames->line),
-                                PPV_COLUMN (frames->inlined) };
+                                PPV_COLUMN (frames->address),  PPV_COLUMN (frames->file),
+                                PPV_COLUMN (frames->line),     PPV_COLUMN (frames->inlined) };
 
   ppv_columns_trim (frames->n_rows, frame_columns, G_N_ELEMENTS (frame_columns));
   profile->functions = (PpvFunctionTable){ functions->n_rows,
@@ -269,6 +269,7 @@ seal_code (PpvProfileBuilder *self, PpvProfile *profile)
                                      g_steal_pointer (&frames->function),
                                      g_steal_pointer (&frames->module),
                                      g_steal_pointer (&frames->address),
+                                     g_steal_pointer (&frames->file),
                                      g_steal_pointer (&frames->line),
                                      g_steal_pointer (&frames->inlined) };
   profile->stacks = seal_stacks (&self->stacks);
@@ -325,6 +326,7 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
   PpvProfile *profile = ppv_profile_alloc ();
 
   name_frames (self);
+  ppv_profile_builder_expand_inlines (self);
   if (self->n_samples_lost > 0)
     ppv_profile_builder_warn_many (
         self, PPV_LOSS, "too-many-samples", PPV_NO_ADDRESS, self->n_samples_lost,

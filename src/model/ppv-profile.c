@@ -88,12 +88,12 @@ free_tables (PpvProfile *self)
     self->modules.symbol_state, self->functions.name,   self->functions.raw_name,
     self->functions.module,     self->functions.file,   self->functions.line,
     self->frames.function,      self->frames.module,    self->frames.address,
-    self->frames.line,          self->frames.inlined,   self->stacks.parent,
-    self->stacks.frame,         self->processes.pid,    self->processes.name,
-    self->threads.tid,          self->threads.process,  self->threads.name,
-    self->spans.thread,         self->spans.start,      self->spans.duration,
-    self->spans.category,       self->spans.name,       self->spans.fields,
-    self->spans.value,
+    self->frames.file,          self->frames.line,      self->frames.inlined,
+    self->stacks.parent,        self->stacks.frame,     self->processes.pid,
+    self->processes.name,       self->threads.tid,      self->threads.process,
+    self->threads.name,         self->spans.thread,     self->spans.start,
+    self->spans.duration,       self->spans.category,   self->spans.name,
+    self->spans.fields,         self->spans.value,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)

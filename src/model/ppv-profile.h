@@ -80,8 +80,10 @@ typedef struct {
  * @function: its function; never PPV_NONE in a sealed profile
  * @module: its module, or PPV_NONE
  * @address: in the module, in the sense of its kind, or PPV_NO_ADDRESS
- * @line: line in the function's file, from 1; 0 when unknown
- * @inlined: 1 for a function inlined into the frame below it in the stack
+ * @file: source file, or ""; that of the function but for code included there
+ * @line: line in @file, from 1; 0 when unknown
+ * @inlined: 1 for a function inlined into the frame that called it, its parent in
+ *     every stack; both have the same address
  *
  * A place in the code; unique by all columns.
  */
@@ -90,6 +92,7 @@ typedef struct {
   const PpvFunctionId *function;
   const PpvModuleId   *module;
   const guint64       *address;
+  const PpvStringId   *file;
   const guint32       *line;
   const guint8        *inlined;
 } PpvFrameTable;

@@ -151,7 +151,7 @@ answer (Symbolizer *self,
     }
   /* PPV_NONE, when the builder is full, has become 0 */
   if (functions[row] != 0)
-    ppv_profile_builder_resolve_frame (self->builder, question->frame, functions[row] - 1, 0);
+    ppv_profile_builder_resolve_frame (self->builder, question->frame, functions[row] - 1, 0, 0);
 }
 
 static gboolean
