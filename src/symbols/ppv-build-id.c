@@ -12,12 +12,12 @@ enum {
   MAX_NOTES_BYTES = 64 * 1024,
 };
 
-static char *
-to_hex (const guint8 *bytes, gsize length)
+char *
+ppv_build_id_to_hex (const guint8 *bytes, gsize length)
 {
-  GString *hex = g_string_sized_new (2 * length);
+  GString *hex = g_string_new (NULL);
 
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < MIN (length, MAX_BYTES); i++)
     g_string_append_printf (hex, "%02x", bytes[i]);
   return g_string_free (hex, FALSE);
 }
@@ -42,7 +42,7 @@ ppv_build_id_from_notes (PpvReader notes, gsize align)
       ppv_reader_skip (&notes, MIN (align_up (size, align) - size, ppv_reader_left (&notes)));
       if (name != NULL && bytes != NULL && type == NT_GNU_BUILD_ID && name_size == 4 &&
           memcmp (name, "GNU", 4) == 0 && size >= MIN_BYTES)
-        return to_hex (bytes, MIN (size, MAX_BYTES));
+        return ppv_build_id_to_hex (bytes, size);
     }
   return NULL;
 }

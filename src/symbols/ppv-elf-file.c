@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -61,15 +62,17 @@ find_build_id (const PpvElfFile *self)
   return NULL;
 }
 
-PpvElfFile *
-ppv_elf_file_new (int fd)
+static PpvElfFile *
+open_elf (int fd, guint8 *bytes, gsize length)
 {
   PpvElfFile *self = g_new0 (PpvElfFile, 1);
 
   elf_version (EV_CURRENT);
   self->fd = fd;
+  self->memory = bytes;
   self->segments = g_array_new (FALSE, FALSE, sizeof (GElf_Phdr));
-  self->elf = elf_begin (fd, ELF_C_READ, NULL);
+  self->elf =
+      bytes != NULL ? elf_memory ((char *) bytes, length) : elf_begin (fd, ELF_C_READ, NULL);
   if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF)
     {
       ppv_elf_file_free (self);
@@ -80,13 +83,27 @@ ppv_elf_file_new (int fd)
   return self;
 }
 
+PpvElfFile *
+ppv_elf_file_new (int fd)
+{
+  return open_elf (fd, NULL, 0);
+}
+
+PpvElfFile *
+ppv_elf_file_new_from_memory (guint8 *bytes, gsize length)
+{
+  return open_elf (-1, bytes, length);
+}
+
 void
 ppv_elf_file_free (PpvElfFile *self)
 {
   if (self == NULL)
     return;
   elf_end (self->elf);
-  close (self->fd);
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->memory);
   g_array_unref (self->segments);
   g_free (self->build_id);
   g_free (self);
@@ -143,17 +160,16 @@ ppv_elf_section_data (Elf_Scn *section)
 }
 
 char *
-ppv_elf_file_dup_debuglink (const PpvElfFile *self)
+ppv_elf_file_dup_path (const PpvElfFile *self, const char *root)
 {
-  GElf_Shdr header;
-  Elf_Scn *section = ppv_elf_file_find_section (self, SHT_NULL, ".gnu_debuglink", &header);
-  Elf_Data *data = ppv_elf_section_data (section);
-  g_autofree char *name = NULL;
+  g_autofree char *descriptor = g_strdup_printf ("/proc/self/fd/%d", self->fd);
+  g_autofree char *path = self->fd >= 0 ? g_file_read_link (descriptor, NULL) : NULL;
+  g_autofree char *real_root = root != NULL ? realpath (root, NULL) : NULL;
+  gsize length = real_root != NULL ? strlen (real_root) : 0;
 
-  if (data == NULL)
+  if (path == NULL || path[0] != '/' || (root != NULL && real_root == NULL))
     return NULL;
-  name = g_strndup (data->d_buf, data->d_size);
-  if (name[0] == '\0' || name[0] == '.' || strchr (name, '/') != NULL)
+  if (length > 1 && (strncmp (path, real_root, length) != 0 || path[length] != '/'))
     return NULL;
-  return g_steal_pointer (&name);
+  return g_strdup (length > 1 ? path + length : path);
 }

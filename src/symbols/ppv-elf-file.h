@@ -19,12 +19,16 @@ typedef struct {
   char   *build_id;
 
   /*< private >*/
-  int     fd;
+  int     fd;       /* -1 when it is in memory */
+  guint8 *memory;
   GArray *segments;
 } PpvElfFile;
 
 /* Takes @fd.  NULL when it is no ELF file. */
 PpvElfFile *ppv_elf_file_new           (int               fd);
+/* Takes @bytes. */
+PpvElfFile *ppv_elf_file_new_from_memory (guint8         *bytes,
+                                        gsize             length);
 void        ppv_elf_file_free          (PpvElfFile       *self);
 /* Where the byte at @offset of the file is loaded. */
 gboolean    ppv_elf_file_find_address  (const PpvElfFile *self,
@@ -37,8 +41,9 @@ Elf_Scn    *ppv_elf_file_find_section  (const PpvElfFile *self,
                                         GElf_Shdr        *header);
 /* The contents of a section that has some and is not absurdly large, or NULL. */
 Elf_Data   *ppv_elf_section_data       (Elf_Scn          *section);
-/* The file with the debug information, as .gnu_debuglink names it: no folder, or NULL. */
-char       *ppv_elf_file_dup_debuglink (const PpvElfFile *self);
+/* Where it really is, below @root (NULL for "/"), or NULL. */
+char       *ppv_elf_file_dup_path      (const PpvElfFile *self,
+                                        const char       *root);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvElfFile, ppv_elf_file_free)
 

@@ -3,175 +3,207 @@
 
 #include <string.h>
 
-#include "ppv-build-id.h"
+#include "ppv-elf-links.h"
+#include "ppv-file-search.h"
 #include "ppv-module-files.h"
-#include "ppv-recorded-file.h"
 
-#define MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
-#define DEBUG_FOLDER "/usr/lib/debug"
-
-/* A search goes on until a file is found, and remembers the best reason why not. */
-typedef struct {
+struct _PpvModuleFiles {
   const PpvSymbolOptions *options;
-  const char *build_id;
-  gboolean needs_symbols; /* the file is of no use without .symtab */
-  PpvElfFile *file;
+  char *path;
+  char *build_id;
   PpvSymbolState state;
-} Search;
+  gboolean tried[PPV_N_MODULE_FILES];
+  PpvElfFile *files[PPV_N_MODULE_FILES];
+};
 
-/* How much a reason tells, when several places were looked at. */
-static guint
-weight_of (PpvSymbolState state)
+PpvModuleFiles *
+ppv_module_files_new (const PpvSymbolOptions *options, const char *path, const char *build_id)
 {
-  switch (state)
-    {
-    case PPV_SYMBOLS_OTHER_BUILD:
-      return 2;
-    case PPV_SYMBOLS_NOT_ALLOWED:
-      return 1;
-    default:
-      return 0;
-    }
+  PpvModuleFiles *self = g_new0 (PpvModuleFiles, 1);
+
+  self->options = options;
+  self->path = g_strdup (path);
+  self->build_id = g_strdup (build_id);
+  self->state = PPV_SYMBOLS_NO_FILE;
+  return self;
+}
+
+void
+ppv_module_files_free (PpvModuleFiles *self)
+{
+  for (guint i = 0; i < PPV_N_MODULE_FILES; i++)
+    g_clear_pointer (&self->files[i], ppv_elf_file_free);
+  g_free (self->path);
+  g_free (self->build_id);
+  g_free (self);
 }
 
 static gboolean
-is_build (const PpvElfFile *file, const char *build_id)
-{
-  return build_id[0] == '\0' ||
-         (file->build_id != NULL && ppv_build_id_equal (file->build_id, build_id));
-}
-
-static gboolean
-has_symbols (const PpvElfFile *file)
+has_section (const PpvElfFile *file, guint32 type, const char *name)
 {
   GElf_Shdr header;
 
-  return ppv_elf_file_find_section (file, SHT_SYMTAB, NULL, &header) != NULL;
+  return ppv_elf_file_find_section (file, type, name, &header) != NULL;
 }
 
-static void
-try_file (Search *search, const char *root, const char *path)
+static gboolean
+is_debug_file (const PpvElfFile *file)
 {
-  PpvSymbolState state;
-  guint64 size;
-  g_autoptr (PpvElfFile) file = NULL;
-  int fd;
+  return has_section (file, SHT_SYMTAB, NULL) || has_section (file, SHT_PROGBITS, ".debug_info");
+}
 
-  if (search->file != NULL)
-    return;
-  fd = ppv_recorded_file_open (root, path, PPV_FILE_DEFAULT, MAX_FILE_BYTES, &size, &state);
-  if (fd >= 0)
+static gboolean
+is_dwarf_file (const PpvElfFile *file)
+{
+  return has_section (file, SHT_PROGBITS, ".debug_info");
+}
+
+/* "[heap]" and "//anon" are memory; of "[vdso]" perf keeps a copy. */
+static gboolean
+is_file_path (const char *path)
+{
+  return path[0] == '/' && path[1] != '/' && path[1] != '\0';
+}
+
+static PpvElfFile *
+find_main (PpvModuleFiles *self)
+{
+  PpvFileSearch search = { .options = self->options, .build_id = self->build_id };
+
+  search.state = PPV_SYMBOLS_NO_FILE;
+  if (is_file_path (self->path))
     {
-      state = PPV_SYMBOLS_NO_FILE;
-      file = ppv_elf_file_new (fd);
+      ppv_file_search_in_folders (&search, self->path, PPV_FILE_CODE);
+      ppv_file_search_try (&search, self->options->sysroot, self->path);
+      ppv_file_search_in_cache (&search, self->path, PPV_FILE_CODE);
+      ppv_file_search_by_build_id (&search, self->options->sysroot, PPV_DEBUG_FOLDER,
+                                   PPV_FILE_CODE);
     }
-  if (file != NULL && !is_build (file, search->build_id))
-    state = PPV_SYMBOLS_OTHER_BUILD;
-  else if (file != NULL && (!search->needs_symbols || has_symbols (file)))
-    search->file = g_steal_pointer (&file);
-  if (search->file == NULL && weight_of (state) > weight_of (search->state))
-    search->state = state;
-}
-
-/* The file of the build id under @folder, in the layout of /usr/lib/debug/.build-id. */
-static void
-try_by_build_id (Search *search, const char *root, const char *folder, const char *suffix)
-{
-  g_autofree char *id_path = NULL;
-  g_autofree char *path = NULL;
-
-  if (search->file != NULL || !ppv_build_id_is_valid (search->build_id))
-    return;
-  id_path = ppv_build_id_path (search->build_id);
-  path = g_strconcat (folder, "/.build-id/", id_path, suffix, NULL);
-  try_file (search, root, path);
-}
-
-/* perf keeps copies of what it has recorded in ~/.debug. */
-static void
-try_cache (Search *search, const char *suffix)
-{
-  const char *home = g_getenv ("HOME");
-  g_autofree char *folder = NULL;
-
-  if (home == NULL)
-    return;
-  folder = g_build_filename (home, ".debug", NULL);
-  try_by_build_id (search, NULL, folder, suffix);
-}
-
-/* By the whole path below each folder, and by the name alone. */
-static void
-try_symbol_path (Search *search, const char *path)
-{
-  const char *const *folders = search->options->symbol_path;
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *direct = g_strconcat ("/", name, NULL);
-
-  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
+  else if (strcmp (self->path, "[vdso]") == 0)
     {
-      try_file (search, folders[i], path);
-      try_file (search, folders[i], direct);
+      ppv_file_search_in_folders (&search, self->path, PPV_FILE_VDSO);
+      ppv_file_search_in_cache (&search, self->path, PPV_FILE_VDSO);
+      ppv_file_search_in_cache (&search, self->path, PPV_FILE_CODE);
     }
-}
-
-PpvElfFile *
-ppv_module_files_open (const PpvSymbolOptions *options,
-                       const char *path,
-                       const char *build_id,
-                       PpvSymbolState *state)
-{
-  Search search = { options, build_id, FALSE, NULL, PPV_SYMBOLS_NO_FILE };
-
-  if (path[0] == '/' && path[1] != '/')
-    {
-      try_symbol_path (&search, path);
-      try_file (&search, options->sysroot, path);
-    }
-  else if (strcmp (path, "[vdso]") != 0)
-    path = NULL; /* "[heap]", "//anon": memory, not a file */
-  if (path != NULL)
-    {
-      try_cache (&search, "/elf");
-      try_cache (&search, "/vdso");
-    }
-  *state = search.file != NULL ? PPV_SYMBOLS_FOUND : search.state;
+  self->state = search.file != NULL ? PPV_SYMBOLS_FOUND : search.state;
   return search.file;
 }
 
 /* Beside the file, in .debug below it, and in the mirror of its folder. */
 static void
-try_debuglink (Search *search, const char *path, const char *name)
+try_debuglink (PpvFileSearch *search, const char *path, const char *name)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *beside = g_strconcat (folder, "/", name, NULL);
-  g_autofree char *below = g_strconcat (folder, "/.debug/", name, NULL);
-  g_autofree char *mirrored = g_strconcat (DEBUG_FOLDER, beside, NULL);
+  g_autofree char *beside = g_build_filename (folder, name, NULL);
+  g_autofree char *below = g_build_filename (folder, ".debug", name, NULL);
+  g_autofree char *mirrored = g_strconcat (PPV_DEBUG_FOLDER, beside, NULL);
 
-  try_file (search, search->options->sysroot, beside);
-  try_file (search, search->options->sysroot, below);
-  try_file (search, search->options->sysroot, mirrored);
+  ppv_file_search_in_folders (search, beside, PPV_FILE_DEBUG);
+  if (!is_file_path (path))
+    return;
+  ppv_file_search_try (search, search->options->sysroot, beside);
+  ppv_file_search_try (search, search->options->sysroot, below);
+  ppv_file_search_try (search, search->options->sysroot, mirrored);
+}
+
+static PpvElfFile *
+find_debug (PpvModuleFiles *self, const PpvElfFile *file)
+{
+  PpvFileSearch search = { .options = self->options, .accepts = is_debug_file };
+  g_autofree char *usual_name = NULL;
+  g_autofree char *link = NULL;
+  guint32 crc;
+
+  link = ppv_elf_file_dup_debuglink (file, &crc);
+  search.crc = link != NULL ? &crc : NULL;
+  search.build_id = file->build_id != NULL ? file->build_id : "";
+  /* without an id and a sum there is no telling whose symbols these are */
+  if (search.build_id[0] == '\0' && link == NULL)
+    return NULL;
+  if (link == NULL)
+    {
+      g_autofree char *base = g_path_get_basename (self->path);
+
+      link = g_strconcat (base, ".debug", NULL);
+    }
+  ppv_file_search_by_build_id (&search, self->options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
+  ppv_file_search_in_cache (&search, self->path, PPV_FILE_DEBUG);
+  try_debuglink (&search, self->path, link);
+  ppv_file_search_in_cache (&search, self->path,
+                            PPV_FILE_CODE); /* recorded before it was stripped */
+  return search.file;
+}
+
+/* Its path may be relative to the real folder of the file that names it. */
+static void
+try_altlink (PpvFileSearch *search, const PpvElfFile *from, const char *link)
+{
+  const char *root = search->options->sysroot;
+  g_autofree char *here = ppv_elf_file_dup_path (from, root);
+  g_autofree char *folder = here != NULL ? g_path_get_dirname (here) : NULL;
+  g_autofree char *path = NULL;
+
+  if (link[0] != '/' && folder == NULL)
+    return;
+  path = g_canonicalize_filename (link, folder != NULL ? folder : "/");
+  ppv_file_search_try (search, root, path);
+}
+
+static PpvElfFile *
+find_alt (PpvModuleFiles *self)
+{
+  PpvFileSearch search = { .options = self->options, .accepts = is_dwarf_file };
+  PpvElfFile *from = ppv_module_files_get (self, PPV_MODULE_FILE_DEBUG);
+  g_autofree char *build_id = NULL;
+  g_autofree char *link = NULL;
+
+  if (from == NULL || !is_dwarf_file (from))
+    from = ppv_module_files_get (self, PPV_MODULE_FILE_MAIN);
+  link = from != NULL ? ppv_elf_file_dup_altlink (from, &build_id) : NULL;
+  if (link == NULL)
+    return NULL;
+  search.build_id = build_id;
+  ppv_file_search_by_build_id (&search, self->options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
+  ppv_file_search_in_folders (&search, link, PPV_FILE_DEBUG);
+  try_altlink (&search, from, link);
+  return search.file;
+}
+
+static PpvElfFile *
+find_file (PpvModuleFiles *self, PpvModuleFile which)
+{
+  PpvElfFile *main_file;
+
+  if (which == PPV_MODULE_FILE_MAIN)
+    return find_main (self);
+  main_file = ppv_module_files_get (self, PPV_MODULE_FILE_MAIN);
+  if (main_file == NULL)
+    return NULL;
+  switch (which)
+    {
+    case PPV_MODULE_FILE_DEBUG:
+      return find_debug (self, main_file);
+    case PPV_MODULE_FILE_MINI:
+      return ppv_elf_file_open_mini (main_file);
+    default:
+      return find_alt (self);
+    }
 }
 
 PpvElfFile *
-ppv_module_files_open_debug (const PpvSymbolOptions *options,
-                             const char *path,
-                             const PpvElfFile *file)
+ppv_module_files_get (PpvModuleFiles *self, PpvModuleFile which)
 {
-  Search search = { options, file->build_id, TRUE, NULL, PPV_SYMBOLS_NO_FILE };
-  const char *const *folders = options->symbol_path;
-  g_autofree char *link = NULL;
+  if (!self->tried[which])
+    {
+      self->tried[which] = TRUE;
+      self->files[which] = find_file (self, which);
+    }
+  return self->files[which];
+}
 
-  /* without an id there is no telling whose symbols these are */
-  if (file->build_id == NULL)
-    return NULL;
-  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
-    try_by_build_id (&search, folders[i], "", ".debug");
-  try_by_build_id (&search, options->sysroot, DEBUG_FOLDER, ".debug");
-  try_cache (&search, "/debug");
-  try_cache (&search, "/elf"); /* recorded before it was stripped */
-  link = ppv_elf_file_dup_debuglink (file);
-  if (link != NULL && path[0] == '/')
-    try_debuglink (&search, path, link);
-  return search.file;
+PpvSymbolState
+ppv_module_files_get_state (PpvModuleFiles *self)
+{
+  (void) ppv_module_files_get (self, PPV_MODULE_FILE_MAIN);
+  return self->state;
 }

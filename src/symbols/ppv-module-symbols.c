@@ -6,16 +6,26 @@
 #include "ppv-module-symbols.h"
 #include "ppv-perf-map.h"
 
-/* The symbols of a separate file, which lives as long as the index that names point into. */
-static gboolean
-add_debug_symbols (PpvModuleSymbols *self, const PpvSymbolOptions *options, const char *path)
+/* The first full table there is, else the one of what the module exports. */
+static void
+add_symbols (PpvModuleSymbols *self)
 {
-  PpvElfFile *debug = ppv_module_files_open_debug (options, path, self->file);
+  static const PpvModuleFile preferred[] = { PPV_MODULE_FILE_MAIN, PPV_MODULE_FILE_DEBUG,
+                                             PPV_MODULE_FILE_MINI };
 
-  if (debug == NULL)
-    return FALSE;
-  ppv_symbol_index_keep (self->index, debug, (GDestroyNotify) ppv_elf_file_free);
-  return ppv_elf_symbols_add (debug, SHT_SYMTAB, self->index);
+  for (guint i = 0; i < G_N_ELEMENTS (preferred); i++)
+    {
+      const PpvElfFile *file = ppv_module_files_get (self->files, preferred[i]);
+
+      if (file != NULL && ppv_elf_symbols_add (file, SHT_SYMTAB, self->index))
+        {
+          /* MiniDebugInfo leaves out what is exported */
+          if (preferred[i] == PPV_MODULE_FILE_MINI)
+            ppv_elf_symbols_add (self->file, SHT_DYNSYM, self->index);
+          return;
+        }
+    }
+  ppv_elf_symbols_add (self->file, SHT_DYNSYM, self->index);
 }
 
 void
@@ -24,14 +34,14 @@ ppv_module_symbols_open_file (PpvModuleSymbols *self,
                               const char *path,
                               const char *build_id)
 {
-  self->file = ppv_module_files_open (options, path, build_id, &self->state);
+  self->files = ppv_module_files_new (options, path, build_id);
+  self->file = ppv_module_files_get (self->files, PPV_MODULE_FILE_MAIN);
+  self->state = ppv_module_files_get_state (self->files);
   if (self->file == NULL)
     return;
   self->mangled = TRUE;
   self->index = ppv_symbol_index_new (0);
-  if (!ppv_elf_symbols_add (self->file, SHT_SYMTAB, self->index) &&
-      !add_debug_symbols (self, options, path))
-    ppv_elf_symbols_add (self->file, SHT_DYNSYM, self->index);
+  add_symbols (self);
   if (ppv_symbol_index_get_n (self->index) == 0)
     self->state = PPV_SYMBOLS_STRIPPED;
   ppv_elf_plt_add (self->file, self->index);
@@ -50,7 +60,7 @@ void
 ppv_module_symbols_clear (PpvModuleSymbols *self)
 {
   g_clear_pointer (&self->index, ppv_symbol_index_free);
-  g_clear_pointer (&self->file, ppv_elf_file_free);
+  g_clear_pointer (&self->files, ppv_module_files_free);
 }
 
 guint32

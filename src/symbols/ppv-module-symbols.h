@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * PpvModuleSymbols: (skip)
  * @index: (nullable): the names
+ * @files: (nullable): of the module, which names point into
  * @file: (nullable): what turns addresses of the recording into those of @index
  * @state: how it went
  * @mangled: whether names are as a linker knows them
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   PpvSymbolIndex *index;
+  PpvModuleFiles *files;
   PpvElfFile     *file;
   PpvSymbolState  state;
   gboolean        mangled;

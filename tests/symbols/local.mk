@@ -18,3 +18,13 @@ symbols_test_cppflags = $(symbols_cppflags) -I$(top_srcdir)/tests
 %C%_test_elf_damage_SOURCES = %D%/test-elf-damage.c %D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
 %C%_test_elf_damage_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_elf_damage_LDADD = $(test_black)
+
+# small ELF files, made as they are needed
+test_programs += %D%/test-module-files
+elf_scene = \
+	%D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h %D%/ppv-elf-maker.c %D%/ppv-elf-maker.h \
+	tests/base/ppv-test-input.c tests/base/ppv-test-input.h
+%C%_test_module_files_SOURCES = %D%/test-module-files.c $(elf_scene)
+%C%_test_module_files_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_module_files_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS) $(UNWRAP_CFLAGS)
+%C%_test_module_files_LDADD = $(test_white) $(UNWRAP_LIBS)

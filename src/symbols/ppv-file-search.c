@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "ppv-build-id.h"
+#include "ppv-elf-links.h"
+#include "ppv-file-search.h"
+#include "ppv-recorded-file.h"
+
+#define MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
+
+/* By PpvFileKind: after the build id, in perf's cache, in debuginfod's. */
+static const struct {
+  const char *suffix;
+  const char *in_perf;
+  const char *in_debuginfod;
+} names[] = {
+  [PPV_FILE_CODE] = { "", "elf", "executable" },
+  [PPV_FILE_VDSO] = { "", "vdso", "executable" },
+  [PPV_FILE_DEBUG] = { ".debug", "debug", "debuginfo" },
+};
+
+/* How much a reason tells, when several places were looked at. */
+static guint
+weight_of (PpvSymbolState state)
+{
+  switch (state)
+    {
+    case PPV_SYMBOLS_OTHER_BUILD:
+      return 2;
+    case PPV_SYMBOLS_NOT_ALLOWED:
+      return 1;
+    default:
+      return 0;
+    }
+}
+
+/* A build id decides; where one of the two is missing, the sum of the bytes may. */
+static gboolean
+is_build (const PpvFileSearch *self, PpvElfFile *file)
+{
+  if (self->crc != NULL && (self->build_id[0] == '\0' || file->build_id == NULL))
+    return ppv_elf_file_has_crc (file, *self->crc);
+  return self->build_id[0] == '\0' ||
+         (file->build_id != NULL && ppv_build_id_equal (file->build_id, self->build_id));
+}
+
+void
+ppv_file_search_try (PpvFileSearch *self, const char *root, const char *path)
+{
+  PpvSymbolState state;
+  guint64 size;
+  g_autoptr (PpvElfFile) file = NULL;
+  int fd;
+
+  if (self->file != NULL)
+    return;
+  fd = ppv_recorded_file_open (root, path, PPV_FILE_DEFAULT, MAX_FILE_BYTES, &size, &state);
+  if (fd >= 0)
+    {
+      state = PPV_SYMBOLS_NO_FILE;
+      file = ppv_elf_file_new (fd);
+    }
+  if (file != NULL && !is_build (self, file))
+    state = PPV_SYMBOLS_OTHER_BUILD;
+  else if (file != NULL && (self->accepts == NULL || self->accepts (file)))
+    self->file = g_steal_pointer (&file);
+  if (self->file == NULL && weight_of (state) > weight_of (self->state))
+    self->state = state;
+}
+
+static void
+try_build_id (
+    PpvFileSearch *self, const char *root, const char *folder, const char *slash, const char *name)
+{
+  g_autofree char *id_path = NULL;
+  g_autofree char *path = NULL;
+
+  if (self->file != NULL || !ppv_build_id_is_valid (self->build_id))
+    return;
+  id_path = ppv_build_id_path (self->build_id);
+  path = g_strconcat (folder, "/.build-id/", id_path, slash, name, NULL);
+  ppv_file_search_try (self, root, path);
+}
+
+void
+ppv_file_search_by_build_id (PpvFileSearch *self,
+                             const char *root,
+                             const char *folder,
+                             PpvFileKind kind)
+{
+  try_build_id (self, root, folder, "", names[kind].suffix);
+}
+
+static void
+try_kept (PpvFileSearch *self, const char *root, const char *folder, const char *name)
+{
+  g_autofree char *path = NULL;
+
+  if (self->file != NULL || !ppv_build_id_is_valid (self->build_id))
+    return;
+  path = g_strconcat (folder, "/", self->build_id, "/", name, NULL);
+  ppv_file_search_try (self, root, path);
+}
+
+static void
+try_folder (PpvFileSearch *self, const char *folder, const char *path, PpvFileKind kind)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *direct = g_strconcat ("/", base, NULL);
+
+  try_build_id (self, folder, "", "", names[kind].suffix);
+  try_build_id (self, folder, "", "/", names[kind].in_perf);
+  try_kept (self, folder, "", names[kind].in_debuginfod);
+  if (path[0] == '/')
+    ppv_file_search_try (self, folder, path);
+  ppv_file_search_try (self, folder, direct);
+}
+
+void
+ppv_file_search_in_folders (PpvFileSearch *self, const char *path, PpvFileKind kind)
+{
+  const char *const *folders = self->options->symbol_path;
+
+  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
+    try_folder (self, folders[i], path, kind);
+}
+
+void
+ppv_file_search_in_cache (PpvFileSearch *self, const char *path, PpvFileKind kind)
+{
+  const char *home = g_getenv ("HOME");
+  g_autofree char *cache = NULL;
+  g_autofree char *by_path = NULL;
+
+  if (home == NULL)
+    return;
+  cache = g_build_filename (home, ".debug", NULL);
+  by_path = g_build_filename (cache, path, NULL);
+  try_build_id (self, NULL, cache, "/", names[kind].in_perf);
+  try_kept (self, NULL, by_path, names[kind].in_perf);
+}
