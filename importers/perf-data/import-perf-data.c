@@ -28,6 +28,9 @@
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
+/* The first pass wants nothing of samples, but the records behind them. */
+enum { FIRST_PASS_BYTES = 512 };
+
 typedef struct {
   PpvLoadContext *context;
   PpvProfileBuilder *builder;
@@ -99,6 +102,7 @@ learn_world (Import *self, GError **error)
   GError *failure = NULL;
 
   perf_records_init (&records, &self->file);
+  records.skim = FIRST_PASS_BYTES;
   while (perf_records_next (&records, &record, &failure))
     {
       note_record (self, &record);

@@ -13,6 +13,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-maps.c %D%/perf-maps.h \
 	%D%/perf-pipe.c %D%/perf-pipe.h \
 	%D%/perf-view.c %D%/perf-view.h \
+	%D%/perf-walk.c %D%/perf-walk.h \
 	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \
 	%D%/perf-stacks.c %D%/perf-stacks.h
 %C%_import_perf_data_la_CPPFLAGS = $(importer_cppflags)

@@ -17,9 +17,6 @@
 /* Events beyond this many, or ids of one event, are damage and not a recording. */
 enum { MAX_EVENTS = 4096, MAX_ID_BYTES = 1 << 26 };
 
-/* Windows of the input are asked for so many bytes: more than the longest record. */
-enum { RECORD_WINDOW = 1 << 17 };
-
 static gboolean
 refuse (GError **error, const char *why)
 {
@@ -244,96 +241,4 @@ perf_file_clear (PerfFile *self)
 {
   g_clear_pointer (&self->plain, ppv_input_free);
   perf_events_clear (&self->events);
-}
-
-void
-perf_records_init (PerfRecords *self, PerfFile *file)
-{
-  guint64 size = ppv_input_get_size (perf_file_get_records (file));
-
-  self->file = file;
-  self->offset = file->data.offset;
-  self->at = self->window_end = NULL;
-  self->silent = FALSE;
-  if (self->offset > size || file->data.size > size - self->offset || file->data.size == 0)
-    self->end = MAX (size, self->offset);
-  else
-    self->end = self->offset + file->data.size;
-}
-
-static gboolean
-refill (PerfRecords *self, GError **error)
-{
-  gsize wanted = (gsize) MIN (self->end - self->offset, RECORD_WINDOW);
-  gsize got;
-
-  self->at =
-      ppv_input_window (perf_file_get_records (self->file), self->offset, wanted, &got, error);
-  self->window_end = self->at != NULL ? self->at + MIN (got, self->end - self->offset) : NULL;
-  return self->at != NULL;
-}
-
-/* Fewer bytes are left than a record needs: the end, or damage. */
-static gboolean
-break_off (PerfRecords *self, const char *code, const char *why)
-{
-  if (!self->silent)
-    ppv_profile_builder_warn (self->file->builder, PPV_LOSS, code, self->offset,
-                              _ ("%s: the last %" PRIu64 " bytes of the records are not "
-                                 "read"),
-                              why, self->end - self->offset);
-  self->offset = self->end;
-  return FALSE;
-}
-
-gboolean
-perf_records_next (PerfRecords *self, PerfRecord *record, GError **error)
-{
-  PpvReader header;
-  guint16 size;
-
-  if (self->offset >= self->end)
-    return FALSE;
-  if (self->window_end - self->at < G_MAXUINT16 && !refill (self, error))
-    return FALSE;
-  header = ppv_reader_over (self->at, (gsize) (self->window_end - self->at), self->offset,
-                            self->file->swap);
-  record->offset = self->offset;
-  record->type = ppv_reader_u32 (&header);
-  record->misc = ppv_reader_u16 (&header);
-  size = ppv_reader_u16 (&header);
-  if (header.failed)
-    return break_off (self, "truncated-record", _ ("A record is cut off"));
-  if (size < PERF_RECORD_HEADER)
-    return break_off (self, "bad-record", _ ("A record has an impossible size"));
-  record->body = ppv_reader_sub (&header, size - PERF_RECORD_HEADER);
-  if (record->body.failed)
-    return break_off (self, "truncated-record", _ ("A record is cut off"));
-  self->at += size;
-  self->offset += size;
-  return TRUE;
-}
-
-guint64
-perf_record_payload (const PerfRecord *record)
-{
-  PpvReader body = record->body;
-
-  if (record->type == PERF_RECORD_AUXTRACE)
-    return ppv_reader_u64 (&body);
-  if (record->type == PERF_RECORD_TRACING_DATA)
-    return ((guint64) ppv_reader_u32 (&body) + 7) & ~(guint64) 7;
-  return 0;
-}
-
-void
-perf_records_skip (PerfRecords *self, guint64 length)
-{
-  if (length == 0)
-    return;
-  if (length > self->end - self->offset)
-    (void) break_off (self, "truncated-trace", _ ("Hardware trace data is cut off"));
-  else
-    self->offset += length;
-  self->at = self->window_end = NULL;
 }

@@ -57,33 +57,3 @@ GBytes  *perf_file_read  (PerfFile           *self,
                           PerfSection         section,
                           gsize               limit,
                           GError            **error);
-
-/* One record, borrowed from the input until the next. */
-typedef struct {
-  guint32   type;
-  guint16   misc;
-  guint64   offset; /* of its header in the file */
-  PpvReader body;
-} PerfRecord;
-
-/* A walk over the records of the data section. */
-typedef struct {
-  PerfFile     *file;
-  guint64       offset;   /* of the next record */
-  guint64       end;      /* of the data section, or of the file */
-  const guint8 *at;       /* the next record in the window */
-  const guint8 *window_end;
-  gboolean      silent;   /* no warnings of damage: a second walk */
-} PerfRecords;
-
-void     perf_records_init (PerfRecords  *self,
-                            PerfFile     *file);
-/* FALSE at the end, at a record that breaks off (a warning), or with an error. */
-gboolean perf_records_next (PerfRecords  *self,
-                            PerfRecord   *record,
-                            GError      **error);
-/* Bytes that follow a record without being one: a hardware trace, or formats of tracepoints. */
-guint64  perf_record_payload (const PerfRecord *record);
-/* Steps over them. */
-void     perf_records_skip (PerfRecords  *self,
-                            guint64       length);

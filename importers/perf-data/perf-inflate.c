@@ -19,6 +19,7 @@
 
 #include "perf-format.h"
 #include "perf-inflate.h"
+#include "perf-walk.h"
 #include "ppv-spool.h"
 
 enum { BLOCK_BYTES = 1 << 15 };

@@ -12,6 +12,7 @@
 #include "perf-features.h"
 #include "perf-format.h"
 #include "perf-pipe.h"
+#include "perf-walk.h"
 
 /* perf_event_attr, whose own size stands in its second word, then the event's ids. */
 static void
@@ -96,6 +97,7 @@ perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context,
   GError *failure = NULL;
 
   perf_records_init (&records, file);
+  records.skim = 512;    /* what is wanted are the records between the samples */
   records.silent = TRUE; /* the walk for the samples says what is wrong */
   while (perf_records_next (&records, &record, &failure))
     {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "perf-file.h"
+#include "perf-walk.h"
 
 /* One more than the highest record type with a name. */
 enum { PERF_RECORD_KINDS = 128 };

@@ -8,6 +8,7 @@
 #include "perf-samples.h"
 #include "perf-stacks.h"
 #include "perf-view.h"
+#include "perf-walk.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 

@@ -186,18 +186,18 @@ reserve (PpvInput *self, guint64 offset, gsize size, GError **error)
 
 /* As much of @size as there is; less only where the file ends. */
 static gboolean
-read_at (PpvInput *self, guint64 offset, gsize size, GError **error)
+read_at (int fd, guint64 offset, guint8 *buffer, gsize size, gsize *got, GError **error)
 {
-  while (self->size < size)
+  *got = 0;
+  while (*got < size)
     {
-      gssize n_read = pread (self->store->fd, self->buffer + self->size, size - self->size,
-                             (off_t) (offset + self->size));
+      gssize n_read = pread (fd, buffer + *got, size - *got, (off_t) (offset + *got));
 
       if (n_read == 0)
         return TRUE;
       if (n_read < 0 && errno != EINTR)
-        return set_failure (error, offset + self->size, errno);
-      self->size += (gsize) MAX (n_read, 0);
+        return set_failure (error, offset + *got, errno);
+      *got += (gsize) MAX (n_read, 0);
     }
   return TRUE;
 }
@@ -215,7 +215,7 @@ move_window (PpvInput *self, guint64 offset, gsize want, GError **error)
     return FALSE;
   self->window = self->buffer;
   self->offset = offset;
-  return read_at (self, offset, size, error);
+  return read_at (self->store->fd, offset, self->buffer, size, &self->size, error);
 }
 
 /**
@@ -255,4 +255,33 @@ ppv_input_window (PpvInput *self, guint64 offset, gsize want, gsize *got, GError
     return NULL;
   *got = self->size;
   return self->window;
+}
+
+/**
+ * ppv_input_read: (skip)
+ * @self: an input
+ * @offset: of the first byte
+ * @buffer: where they go
+ * @size: how many bytes are wanted
+ * @got: (out): how many there are: fewer only at the end of the file
+ * @error: return location for an error
+ *
+ * Returns: FALSE for an error of the system
+ */
+gboolean
+ppv_input_read (
+    const PpvInput *self, guint64 offset, gpointer buffer, gsize size, gsize *got, GError **error)
+{
+  const PpvInputStore *store;
+
+  g_return_val_if_fail (self != NULL && buffer != NULL && got != NULL, FALSE);
+
+  store = self->store;
+  size = (gsize) MIN (size, store->size - MIN (offset, store->size));
+  if (store->fd >= 0)
+    return read_at (store->fd, offset, buffer, size, got, error);
+  *got = size;
+  if (size > 0)
+    memcpy (buffer, (const guint8 *) g_bytes_get_data (store->bytes, NULL) + offset, size);
+  return TRUE;
 }

@@ -60,6 +60,16 @@ PPV_PUBLIC const guint8 *ppv_input_window       (PpvInput         *self,
                                                  gsize             want,
                                                  gsize            *got,
                                                  GError          **error);
+/*
+ * The same into @buffer, at most @size bytes and without reading more than those;
+ * leaves the window alone.  For those who want little from many places.
+ */
+PPV_PUBLIC gboolean      ppv_input_read         (const PpvInput   *self,
+                                                 guint64           offset,
+                                                 gpointer          buffer,
+                                                 gsize             size,
+                                                 gsize            *got,
+                                                 GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvInput, ppv_input_free)
 

@@ -68,6 +68,36 @@ test_gives_what_is_wanted_anywhere (PpvTestFile *fixture, gconstpointer user_dat
 }
 
 static void
+test_reads_no_more_than_is_asked_for (PpvTestFile *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) numbers = ppv_test_numbers ();
+  g_autoptr (PpvInput) in_memory = ppv_input_new_bytes (numbers, "numbers");
+  g_autoptr (PpvInput) input = NULL;
+  const guint8 *all = g_bytes_get_data (numbers, NULL);
+  gsize length = g_bytes_get_size (numbers);
+  PpvInput *inputs[2];
+
+  ppv_test_file_put (fixture, numbers);
+  input = ppv_test_file_open (fixture);
+  inputs[0] = input;
+  inputs[1] = in_memory;
+  for (guint i = 0; i < 2; i++)
+    {
+      guint8 buffer[16];
+      gsize got;
+
+      g_assert_true (ppv_input_read (inputs[i], 5, buffer, 16, &got, NULL));
+      g_assert_cmpuint (got, ==, 16);
+      g_assert_true (memcmp (buffer, all + 5, got) == 0);
+      g_assert_true (ppv_input_read (inputs[i], length - 3, buffer, 16, &got, NULL));
+      g_assert_cmpuint (got, ==, 3);
+      g_assert_true (memcmp (buffer, all + length - 3, got) == 0);
+      g_assert_true (ppv_input_read (inputs[i], G_MAXUINT64, buffer, 16, &got, NULL));
+      g_assert_cmpuint (got, ==, 0);
+    }
+}
+
+static void
 test_duplicates_have_windows_of_their_own (PpvTestFile *fixture, gconstpointer user_data)
 {
   g_autoptr (GBytes) numbers = ppv_test_numbers ();
@@ -332,6 +362,7 @@ main (int argc, char **argv)
   add ("/input/gives-bytes-in-memory-as-they-are", test_gives_bytes_in_memory_as_they_are);
   add ("/input/reads-a-file-from-end-to-end", test_reads_a_file_from_end_to_end);
   add ("/input/gives-what-is-wanted-anywhere", test_gives_what_is_wanted_anywhere);
+  add ("/input/reads-no-more-than-is-asked-for", test_reads_no_more_than_is_asked_for);
   add ("/input/duplicates-have-windows-of-their-own", test_duplicates_have_windows_of_their_own);
   add ("/input/a-file-that-shrinks-ends-early", test_a_file_that_shrinks_ends_early);
   add ("/input/asks-for-no-more-memory-than-there-is-file",

@@ -26,7 +26,7 @@ EXTRA_DIST += \
 	tests/data/spin-merged.folded tests/data/spin-samples.folded
 
 
-test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps \
+test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps %D%/test-perf-walk \
 	%D%/test-hostile-perf-data %D%/test-perf-containers
 %C%_test_perf_containers_SOURCES = %D%/test-perf-containers.c $(importer_test_helpers)
 %C%_test_perf_containers_CPPFLAGS = $(importer_test_cppflags)
@@ -45,6 +45,9 @@ test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-ma
 %C%_test_perf_maps_SOURCES = %D%/test-perf-maps.c importers/perf-data/perf-maps.c
 %C%_test_perf_maps_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_maps_LDADD = $(test_black)
+%C%_test_perf_walk_SOURCES = %D%/test-perf-walk.c importers/perf-data/perf-walk.c
+%C%_test_perf_walk_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
+%C%_test_perf_walk_LDADD = $(test_black)
 
 EXTRA_DIST += \
 	tests/data/src/sample.c tests/data/programs/sample tests/data/programs/parent \
