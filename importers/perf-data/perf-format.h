@@ -25,6 +25,7 @@ typedef enum {
   PERF_RECORD_SAMPLE       = 9,
   PERF_RECORD_MMAP2        = 10,
   PERF_RECORD_LOST_SAMPLES = 13,
+  PERF_RECORD_KSYMBOL      = 17,
   PERF_RECORD_USER_FIRST   = 64, /* from here on written by perf itself, without a trailer */
   PERF_RECORD_HEADER_ATTR  = 64,
   PERF_RECORD_TRACING_DATA = 66,
@@ -52,6 +53,9 @@ typedef enum {
   PERF_CPUMODE_GUEST_KERNEL = 4,
   PERF_CPUMODE_GUEST_USER   = 5,
 } PerfCpumode;
+
+/* perf_record_ksymbol.flags */
+enum { PERF_KSYMBOL_UNREGISTER = 1 << 0 };
 
 /* perf_event_attr.sample_type */
 #define PERF_SAMPLE_IP             (G_GUINT64_CONSTANT (1) << 0)

@@ -40,7 +40,7 @@ begins_with (const PerfMapping *mapping, const char *prefix)
 static gboolean
 is_generated (const PerfMapping *mapping)
 {
-  return !mapping->kernel &&
+  return !mapping->kernel && !mapping->guest &&
          (begins_with (mapping, "//anon") || begins_with (mapping, "/dev/zero") ||
           begins_with (mapping, "/anon_hugepage") || begins_with (mapping, "[anon:"));
 }
@@ -88,6 +88,14 @@ perf_modules_guest (PerfModules *self)
   return self->guest;
 }
 
+static PpvModuleKind
+kind_of (const PerfMapping *mapping)
+{
+  if (mapping->guest)
+    return PPV_MODULE_GUEST;
+  return mapping->kernel ? PPV_MODULE_KERNEL : PPV_MODULE_USER;
+}
+
 PpvModuleId
 perf_modules_find (PerfModules *self, const PerfMapping *mapping)
 {
@@ -105,15 +113,16 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
     }
   name = ppv_profile_builder_string (self->builder, path, -1);
   return ppv_profile_builder_module (self->builder, name, build_id_of (self, mapping, path),
-                                     mapping->kernel ? PPV_MODULE_KERNEL : PPV_MODULE_USER);
+                                     kind_of (mapping));
 }
 
-/* Addresses of the kernel and of generated code are used as they are, those of files are offsets.
+/* Addresses of kernels, of virtual machines and of generated code are used as they are, those of
+ * files are offsets.
  */
 guint64
 perf_modules_delta (const PerfMapping *mapping, guint64 start)
 {
-  if (mapping->kernel || is_generated (mapping))
+  if (mapping->kernel || mapping->guest || is_generated (mapping))
     return 0;
   return mapping->file_offset - start;
 }

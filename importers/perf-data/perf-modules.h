@@ -10,6 +10,7 @@ typedef struct {
   guint64       file_offset;
   gint32        pid;
   gboolean      kernel;
+  gboolean      guest;           /* of a virtual machine */
   const guint8 *build_id;        /* NULL when the record has none */
   gsize         build_id_length;
 } PerfMapping;

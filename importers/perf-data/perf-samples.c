@@ -54,13 +54,15 @@ add_sample (PerfSamples *self,
             guint64 period)
 {
   guint64 order = self->timed ? sample->time : record->offset;
-  PerfPlace place = { PPV_NONE, PERF_EPOCH_NOBODY };
+  PerfPlace place;
   gint64 weight = (gint64) MIN (period, G_MAXINT64);
   PpvStackId stack;
 
   if (event->sample_type & PERF_SAMPLE_TID)
     place = perf_view_find (self->view, sample->pid, sample->tid, order);
-  stack = perf_stacks_find (self->stacks, sample, record->misc, place.epoch);
+  else
+    place = perf_view_nobody (self->view, order);
+  stack = perf_stacks_find (self->stacks, sample, record->misc, &place);
   ppv_profile_builder_sample (self->builder, event->set, stack,
                               (gint64) MIN (sample->time, G_MAXINT64), place.thread, sample->cpu,
                               &weight);

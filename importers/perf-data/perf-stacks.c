@@ -87,18 +87,18 @@ perf_stacks_free (PerfStacks *self)
 }
 
 static guint32
-epoch_of_mode (PerfCpumode mode, guint32 epoch)
+epoch_of_mode (PerfCpumode mode, const PerfPlace *where)
 {
   switch (mode)
     {
     case PERF_CPUMODE_KERNEL:
     case PERF_CPUMODE_HYPERVISOR:
-      return PERF_EPOCH_KERNEL;
+      return where->kernel;
     case PERF_CPUMODE_GUEST_KERNEL:
     case PERF_CPUMODE_GUEST_USER:
-      return PERF_EPOCH_GUEST;
+      return where->guest;
     default:
-      return epoch;
+      return where->epoch;
     }
 }
 
@@ -124,10 +124,10 @@ mode_of_marker (guint64 marker)
 
 /* Addresses of the chain with their spaces into @places, the leaf first; their number. */
 static gsize
-read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint32 epoch)
+read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, const PerfPlace *where)
 {
   gsize n_places = 0;
-  guint32 here = epoch_of_mode (mode, epoch);
+  guint32 here = epoch_of_mode (mode, where);
   PpvReader chain = sample->chain;
 
   for (guint64 i = 0; i < sample->n_chain && n_places < MAX_CHAIN; i++)
@@ -142,7 +142,7 @@ read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint3
           i++;
         }
       else
-        here = epoch_of_mode (mode_of_marker (address), epoch);
+        here = epoch_of_mode (mode_of_marker (address), where);
     }
   return n_places;
 }
@@ -152,10 +152,13 @@ read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint3
  * chain is taken elsewhere (precise events, tracepoints): there it takes the leaf's place.
  */
 static gsize
-set_leaf (
-    PerfStacks *self, const PerfSample *sample, PerfCpumode mode, guint32 epoch, gsize n_places)
+set_leaf (PerfStacks *self,
+          const PerfSample *sample,
+          PerfCpumode mode,
+          const PerfPlace *where,
+          gsize n_places)
 {
-  Place leaf = { sample->ip, epoch_of_mode (mode, epoch) };
+  Place leaf = { sample->ip, epoch_of_mode (mode, where) };
 
   if (n_places == 0)
     n_places = 1;
@@ -251,14 +254,14 @@ warn_of_depth (PerfStacks *self, gsize depth)
 }
 
 PpvStackId
-perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, guint32 epoch)
+perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, const PerfPlace *where)
 {
   PerfCpumode mode = (PerfCpumode) (misc & PERF_MISC_CPUMODE);
-  gsize n_places = read_chain (self, sample, mode, epoch);
+  gsize n_places = read_chain (self, sample, mode, where);
   gsize depth = 0;
   PpvStackId stack = PPV_NONE;
 
-  n_places = set_leaf (self, sample, mode, epoch, n_places);
+  n_places = set_leaf (self, sample, mode, where, n_places);
   while (depth < MIN (n_places, self->n_last))
     {
       const Place *place = &self->places[n_places - 1 - depth];

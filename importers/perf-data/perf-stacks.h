@@ -20,6 +20,6 @@ void        perf_stacks_free (PerfStacks        *self);
 PpvStackId  perf_stacks_find (PerfStacks        *self,
                               const PerfSample  *sample,
                               guint16            misc,
-                              guint32            epoch);
+                              const PerfPlace   *where);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfStacks, perf_stacks_free)

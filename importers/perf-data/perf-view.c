@@ -190,20 +190,59 @@ find_thread (PerfView *self, gint32 tid)
   return thread;
 }
 
+/* The virtual machine that @pid runs, else the one perf takes for all when it knows of no other. */
+static guint32
+guest_of_pid (const PerfView *self, gint32 pid, guint64 order)
+{
+  GHashTable *guests = self->world->guests;
+  guint32 index = GPOINTER_TO_UINT (g_hash_table_lookup (guests, GINT_TO_POINTER (pid)));
+
+  if (index == 0)
+    index = GPOINTER_TO_UINT (g_hash_table_lookup (guests, GINT_TO_POINTER (0)));
+  if (index == 0)
+    return PERF_EPOCH_GUEST;
+  return epoch_at (perf_world_process (self->world, index - 1), order);
+}
+
+/* Where the kernel and the virtual machine are for a sample of @pid. */
+static void
+find_machines (const PerfView *self, gint32 pid, guint64 order, PerfPlace *place)
+{
+  place->kernel = epoch_at (perf_world_process (self->world, PERF_PROCESS_KERNEL), order);
+  place->guest = PERF_EPOCH_GUEST;
+  if (G_UNLIKELY (g_hash_table_size (self->world->guests) > 0))
+    place->guest = guest_of_pid (self, pid, order);
+}
+
 PerfPlace
 perf_view_find (PerfView *self, gint32 pid, gint32 tid, guint64 order)
 {
   const PerfThread *thread = find_thread (self, tid);
+  PerfPlace place;
   const PerfThreadSpan *span;
   const PerfProcess *process;
-  guint32 epoch;
 
+  find_machines (self, pid, order, &place);
   if (thread == NULL || thread->spans->len == 0)
-    return (PerfPlace){ stranger_row (self, thread, pid, tid), epoch_of_pid (self, pid, order) };
+    {
+      place.thread = stranger_row (self, thread, pid, tid);
+      place.epoch = epoch_of_pid (self, pid, order);
+      return place;
+    }
   span = thread_span_at (thread, order);
   process = perf_world_process (self->world, span->process);
-  epoch = process->pid == pid ? epoch_at (process, order) : epoch_of_pid (self, pid, order);
-  return (PerfPlace){ thread_row (self, thread, span), epoch };
+  place.epoch = process->pid == pid ? epoch_at (process, order) : epoch_of_pid (self, pid, order);
+  place.thread = thread_row (self, thread, span);
+  return place;
+}
+
+PerfPlace
+perf_view_nobody (const PerfView *self, guint64 order)
+{
+  PerfPlace place = { .thread = PPV_NONE, .epoch = PERF_EPOCH_NOBODY };
+
+  find_machines (self, 0, order, &place);
+  return place;
 }
 
 const PerfMap *
@@ -225,9 +264,9 @@ perf_view_frame (PerfView *self, guint32 epoch, guint64 address)
       module = map->module;
       address += map->delta;
     }
-  else if (epoch == PERF_EPOCH_KERNEL)
+  else if (self->world->kinds->data[epoch] == PERF_SPACE_KERNEL)
     module = perf_modules_kernel (&self->modules);
-  else if (epoch == PERF_EPOCH_GUEST)
+  else if (self->world->kinds->data[epoch] == PERF_SPACE_GUEST)
     module = perf_modules_guest (&self->modules);
   else
     return PPV_NONE;

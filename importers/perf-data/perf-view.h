@@ -13,7 +13,9 @@ typedef struct _PerfView PerfView;
 /* Where a sample belongs. */
 typedef struct {
   PpvThreadId thread;
-  guint32     epoch;
+  guint32     epoch;  /* of its process */
+  guint32     kernel; /* epochs of the kernel and the virtual machine then */
+  guint32     guest;
 } PerfPlace;
 
 /* Both are borrowed; @builder has the strings and modules of the world's. */
@@ -23,6 +25,9 @@ void       perf_view_free    (PerfView          *self);
 PerfPlace  perf_view_find    (PerfView          *self,
                               gint32             pid,
                               gint32             tid,
+                              guint64            order);
+/* The place of a sample of no known thread. */
+PerfPlace  perf_view_nobody  (const PerfView    *self,
                               guint64            order);
 /* The mapping at @address in a process's or the kernel's epoch, or NULL. */
 const PerfMap *perf_view_map (const PerfView    *self,

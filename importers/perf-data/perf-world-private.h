@@ -18,9 +18,17 @@ typedef struct {
   guint32     serial;  /* number among the spans of all threads */
 } PerfThreadSpan;
 
-/* One life of a pid. */
+/* Whose addresses an epoch tells of. */
+typedef enum {
+  PERF_SPACE_PROCESS,
+  PERF_SPACE_KERNEL,
+  PERF_SPACE_GUEST,   /* a virtual machine's kernel, and what else of it is known */
+} PerfSpaceKind;
+
+/* One life of a pid; the kernel and the virtual machines have spaces like processes. */
 typedef struct {
   gint32      pid;
+  guint8      kind;  /* PerfSpaceKind */
   guint32     life;  /* how many lives this pid had before */
   PpvStringId name;  /* the last one of its first thread; PPV_NONE when that has none */
   guint32     owner; /* of nodes of the space */
@@ -34,13 +42,18 @@ typedef struct {
   GArray     *spans; /* PerfThreadSpan, by order */
 } PerfThread;
 
+/* The first process. */
+enum { PERF_PROCESS_KERNEL };
+
 struct _PerfWorld {
   PpvProfileBuilder *builder;   /* of the first pass */
   PerfModules        modules;
   GArray            *changes;   /* Change */
   PerfMaps           maps;
   GArray            *epochs;    /* PerfSpace */
+  GByteArray        *kinds;     /* of the epochs, PerfSpaceKind */
   GArray            *processes; /* PerfProcess */
+  GHashTable        *guests;    /* pid of the machine -> index of its process, +1 */
   GHashTable        *pids;      /* pid -> index of its newest process, +1 */
   GPtrArray         *threads;   /* PerfThread */
   GHashTable        *tids;      /* tid -> PerfThread */

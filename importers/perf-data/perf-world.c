@@ -9,6 +9,9 @@
 #include "perf-format.h"
 #include "perf-world-private.h"
 
+/* The process of mappings that all processes have. */
+enum { PID_KERNEL = -1 };
+
 /* A record that changes the world, with what of it is needed later. */
 typedef struct {
   guint64 order;
@@ -36,10 +39,61 @@ free_thread (PerfThread *thread)
   g_free (thread);
 }
 
+static PerfProcess *
+get_process (PerfWorld *self, guint32 index)
+{
+  return &g_array_index (self->processes, PerfProcess, index);
+}
+
+static guint32
+add_epoch (PerfWorld *self, PerfProcess *process, PerfSpace space, guint64 order)
+{
+  PerfEpochSpan span = { order, self->epochs->len };
+
+  g_array_append_val (self->epochs, space);
+  g_byte_array_append (self->kinds, &process->kind, 1);
+  g_array_append_val (process->spans, span);
+  process->owner = self->n_owners++;
+  return span.epoch;
+}
+
+static guint32
+current_epoch (const PerfProcess *process)
+{
+  return g_array_index (process->spans, PerfEpochSpan, process->spans->len - 1).epoch;
+}
+
+static PerfSpace *
+space_of (PerfWorld *self, guint32 epoch)
+{
+  return &g_array_index (self->epochs, PerfSpace, epoch);
+}
+
+/* The kernel or a virtual machine. */
+static guint32
+begin_machine (PerfWorld *self, gint32 pid, PerfSpaceKind kind)
+{
+  PerfProcess machine = { .pid = pid, .kind = (guint8) kind, .name = PPV_NONE };
+  guint32 index = self->processes->len;
+
+  machine.spans = g_array_new (FALSE, FALSE, sizeof (PerfEpochSpan));
+  g_array_append_val (self->processes, machine);
+  (void) add_epoch (self, get_process (self, index), PERF_NO_SPACE, 0);
+  return index;
+}
+
+static void
+add_fixed_epoch (PerfWorld *self, PerfSpaceKind kind)
+{
+  PerfSpace none = PERF_NO_SPACE;
+
+  g_array_append_val (self->epochs, none);
+  g_byte_array_append (self->kinds, &(guint8){ (guint8) kind }, 1);
+}
+
 PerfWorld *
 perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
 {
-  static const PerfSpace none = PERF_NO_SPACE;
   PerfWorld *self = g_new0 (PerfWorld, 1);
 
   self->builder = builder;
@@ -47,13 +101,17 @@ perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
   perf_maps_init (&self->maps);
   self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (PerfSpace));
-  for (guint i = 0; i < PERF_EPOCH_FIRST; i++)
-    g_array_append_val (self->epochs, none);
+  self->kinds = g_byte_array_new ();
   self->processes = g_array_new (FALSE, FALSE, sizeof (PerfProcess));
   g_array_set_clear_func (self->processes, (GDestroyNotify) clear_process);
+  self->guests = g_hash_table_new (NULL, NULL);
   self->pids = g_hash_table_new (NULL, NULL);
   self->threads = g_ptr_array_new_with_free_func ((GDestroyNotify) free_thread);
   self->tids = g_hash_table_new (NULL, NULL);
+  /* in the order of PERF_EPOCH_KERNEL, PERF_EPOCH_GUEST, PERF_EPOCH_NOBODY */
+  (void) begin_machine (self, PID_KERNEL, PERF_SPACE_KERNEL);
+  add_fixed_epoch (self, PERF_SPACE_GUEST);
+  add_fixed_epoch (self, PERF_SPACE_PROCESS);
   return self;
 }
 
@@ -64,7 +122,9 @@ perf_world_free (PerfWorld *self)
   perf_maps_clear (&self->maps);
   g_array_unref (self->changes);
   g_array_unref (self->epochs);
+  g_byte_array_unref (self->kinds);
   g_array_unref (self->processes);
+  g_hash_table_unref (self->guests);
   g_hash_table_unref (self->pids);
   g_ptr_array_unref (self->threads);
   g_hash_table_unref (self->tids);
@@ -96,17 +156,34 @@ read_task (PpvReader *body, Change *change)
   return !body->failed;
 }
 
+static gboolean
+is_of_guest (guint16 misc)
+{
+  guint mode = misc & PERF_MISC_CPUMODE;
+
+  return mode == PERF_CPUMODE_GUEST_KERNEL || mode == PERF_CPUMODE_GUEST_USER;
+}
+
+static void
+set_extent (PerfMap *map, guint64 start, guint64 length)
+{
+  map->start = start;
+  map->end = start + length;
+  if (map->end < start) /* up to the end of the address space, or damage */
+    map->end = 0;
+}
+
 /* PERF_RECORD_MMAP2 has the inode or the build id in 24 bytes, protection and flags. */
 static gboolean
 read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *change)
 {
-  guint64 length;
+  guint64 start, length;
   gsize path_length;
   PerfMapping mapping = { 0 };
 
   change->pid = (gint32) ppv_reader_u32 (body);
   change->tid = (gint32) ppv_reader_u32 (body);
-  change->map.start = ppv_reader_u64 (body);
+  start = ppv_reader_u64 (body);
   length = ppv_reader_u64 (body);
   mapping.file_offset = ppv_reader_u64 (body);
   if (record->type == PERF_RECORD_MMAP2)
@@ -124,13 +201,45 @@ read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *c
   mapping.path_length = path_length;
   mapping.pid = change->pid;
   mapping.kernel = (record->misc & PERF_MISC_CPUMODE) == PERF_CPUMODE_KERNEL;
+  mapping.guest = is_of_guest (record->misc);
   if (body->failed || length == 0)
     return !body->failed;
-  change->map.end = change->map.start + length;
-  if (change->map.end < change->map.start) /* up to the end of the address space, or damage */
-    change->map.end = 0;
+  set_extent (&change->map, start, length);
   change->map.module = perf_modules_find (&self->modules, &mapping);
-  change->map.delta = perf_modules_delta (&mapping, change->map.start);
+  change->map.delta = perf_modules_delta (&mapping, start);
+  return TRUE;
+}
+
+/* A module of its own, so that code that comes later to the same address is another one. */
+static PpvModuleId
+name_code (PerfWorld *self, guint64 address, guint64 size, PpvStringId name)
+{
+  PpvGivenSymbol symbol = { .name = name, .address = address, .size = size };
+
+  symbol.module = ppv_profile_builder_module (self->builder, name, 0, PPV_MODULE_KERNEL);
+  ppv_profile_builder_symbol (self->builder, &symbol);
+  return symbol.module;
+}
+
+/* Code that is gone leaves its map: nobody runs it, and what takes its place has a record. */
+static gboolean
+read_symbol (PerfWorld *self, PpvReader *body, Change *change)
+{
+  guint64 address = ppv_reader_u64 (body);
+  guint32 size = ppv_reader_u32 (body);
+  guint16 flags;
+  gsize length;
+  const char *name;
+
+  ppv_reader_skip (body, 2); /* the kind: BPF, or other code without a file */
+  flags = ppv_reader_u16 (body);
+  name = ppv_reader_text (body, ppv_reader_left (body), &length);
+  if (body->failed || flags & PERF_KSYMBOL_UNREGISTER || size == 0)
+    return !body->failed;
+  change->pid = PID_KERNEL;
+  set_extent (&change->map, address, size);
+  change->map.module = name_code (
+      self, address, size, ppv_profile_builder_string (self->builder, name, (gssize) length));
   return TRUE;
 }
 
@@ -145,6 +254,8 @@ read_change (PerfWorld *self, const PerfRecord *record, Change *change)
       return read_comm (self, &body, change);
     case PERF_RECORD_FORK:
       return read_task (&body, change);
+    case PERF_RECORD_KSYMBOL:
+      return read_symbol (self, &body, change);
     default:
       return read_mmap (self, record, &body, change);
     }
@@ -160,7 +271,8 @@ perf_world_note (PerfWorld *self, const PerfRecord *record, guint64 order)
                     .map = { .module = PPV_NONE } };
 
   if (record->type != PERF_RECORD_COMM && record->type != PERF_RECORD_FORK &&
-      record->type != PERF_RECORD_MMAP && record->type != PERF_RECORD_MMAP2)
+      record->type != PERF_RECORD_MMAP && record->type != PERF_RECORD_MMAP2 &&
+      record->type != PERF_RECORD_KSYMBOL)
     return;
   if (read_change (self, record, &change))
     g_array_append_val (self->changes, change);
@@ -169,36 +281,22 @@ perf_world_note (PerfWorld *self, const PerfRecord *record, guint64 order)
                               _ ("A record is shorter than its kind needs"));
 }
 
+void
+perf_world_note_code (
+    PerfWorld *self, guint64 address, guint64 size, PpvStringId name, guint64 order)
+{
+  Change change = {
+    .order = order, .serial = self->changes->len, .type = PERF_RECORD_KSYMBOL, .pid = PID_KERNEL
+  };
+
+  if (size == 0)
+    return;
+  set_extent (&change.map, address, size);
+  change.map.module = name_code (self, address, size, name);
+  g_array_append_val (self->changes, change);
+}
+
 /* --- living ----------------------------------------------------------------------- */
-
-static PerfProcess *
-get_process (PerfWorld *self, guint32 index)
-{
-  return &g_array_index (self->processes, PerfProcess, index);
-}
-
-static guint32
-add_epoch (PerfWorld *self, PerfProcess *process, PerfSpace space, guint64 order)
-{
-  PerfEpochSpan span = { order, self->epochs->len };
-
-  g_array_append_val (self->epochs, space);
-  g_array_append_val (process->spans, span);
-  process->owner = self->n_owners++;
-  return span.epoch;
-}
-
-static guint32
-current_epoch (const PerfProcess *process)
-{
-  return g_array_index (process->spans, PerfEpochSpan, process->spans->len - 1).epoch;
-}
-
-static PerfSpace *
-space_of (PerfWorld *self, guint32 epoch)
-{
-  return &g_array_index (self->epochs, PerfSpace, epoch);
-}
 
 /* The pid's first life, or its next one. */
 static guint32
@@ -311,25 +409,43 @@ live_fork (PerfWorld *self, const Change *change)
   add_thread_span (self, thread, process, change->order);
 }
 
+static guint32
+find_guest (PerfWorld *self, gint32 pid)
+{
+  guint32 index = GPOINTER_TO_UINT (g_hash_table_lookup (self->guests, GINT_TO_POINTER (pid)));
+
+  if (index != 0)
+    return index - 1;
+  index = begin_machine (self, pid, PERF_SPACE_GUEST);
+  g_hash_table_insert (self->guests, GINT_TO_POINTER (pid), GUINT_TO_POINTER (index + 1));
+  return index;
+}
+
+/* Whose mapping it is. */
+static guint32
+find_owner (PerfWorld *self, const Change *change)
+{
+  if (is_of_guest (change->misc))
+    return find_guest (self, change->pid);
+  if (change->pid == PID_KERNEL)
+    return PERF_PROCESS_KERNEL;
+  return find_process (self, change->pid, change->order);
+}
+
 static void
 live_mmap (PerfWorld *self, const Change *change)
 {
-  guint32 epoch = PERF_EPOCH_KERNEL;
-  guint32 owner = 0;
+  PerfProcess *process;
+  guint32 epoch;
 
   if (change->map.module == PPV_NONE)
     return;
-  if (change->pid != -1)
-    {
-      PerfProcess *process = get_process (self, find_process (self, change->pid, change->order));
-
-      epoch = current_epoch (process);
-      if (perf_maps_conflicts (&self->maps, *space_of (self, epoch), &change->map))
-        epoch = add_epoch (self, process, *space_of (self, epoch), change->order);
-      owner = process->owner;
-    }
+  process = get_process (self, find_owner (self, change));
+  epoch = current_epoch (process);
+  if (perf_maps_conflicts (&self->maps, *space_of (self, epoch), &change->map))
+    epoch = add_epoch (self, process, *space_of (self, epoch), change->order);
   *space_of (self, epoch) =
-      perf_maps_insert (&self->maps, *space_of (self, epoch), &change->map, owner);
+      perf_maps_insert (&self->maps, *space_of (self, epoch), &change->map, process->owner);
 }
 
 static void
@@ -359,7 +475,6 @@ compare_changes (gconstpointer a, gconstpointer b)
 void
 perf_world_settle (PerfWorld *self)
 {
-  self->n_owners = 1; /* the kernel is 0 */
   g_array_sort (self->changes, compare_changes);
   for (guint i = 0; i < self->changes->len; i++)
     live_through (self, &g_array_index (self->changes, Change, i));

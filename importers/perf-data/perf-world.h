@@ -35,6 +35,12 @@ void       perf_world_free   (PerfWorld         *self);
 void       perf_world_note   (PerfWorld         *self,
                               const PerfRecord  *record,
                               guint64            order);
+/* Code in the kernel that has a name and no file, such as a BPF program, from @order on. */
+void       perf_world_note_code (PerfWorld   *self,
+                              guint64            address,
+                              guint64            size,
+                              PpvStringId        name,
+                              guint64            order);
 /* After the last record: puts them in order and lives through them. */
 void       perf_world_settle (PerfWorld         *self);
 

@@ -400,6 +400,36 @@ ppv_profile_builder_peek_frames (PpvProfileBuilder *self)
 }
 
 /**
+ * ppv_profile_builder_symbol: (skip)
+ * @self: a builder
+ * @symbol: a function the recording names; copied
+ */
+void
+ppv_profile_builder_symbol (PpvProfileBuilder *self, const PpvGivenSymbol *symbol)
+{
+  if (symbol->module == PPV_NONE)
+    return;
+  if (self->symbols->len < MIN (self->limits.rows, PPV_NONE - 1))
+    g_array_append_val (self->symbols, *symbol);
+  else
+    ppv_profile_builder_full (self, N_ ("functions"));
+}
+
+/**
+ * ppv_profile_builder_peek_symbols: (skip)
+ * @self: a builder
+ * @n_symbols: (out): how many there are
+ *
+ * Returns: (transfer none): what ppv_profile_builder_symbol() was given, in that order
+ */
+const PpvGivenSymbol *
+ppv_profile_builder_peek_symbols (PpvProfileBuilder *self, guint32 *n_symbols)
+{
+  *n_symbols = self->symbols->len;
+  return (const PpvGivenSymbol *) (gconstpointer) self->symbols->data;
+}
+
+/**
  * ppv_profile_builder_resolve_frame: (skip)
  * @self: a builder
  * @frame: a frame without a function

@@ -142,6 +142,7 @@ struct _PpvProfileBuilder {
   GPtrArray       *counters;  /* PpvCounterRows */
   GArray          *facts;     /* PpvFact */
   GArray          *records;   /* PpvRecordCount */
+  GArray          *symbols;   /* PpvGivenSymbol */
   GArray          *warnings;  /* PpvWarning */
   char            *time_unit;
   gint64           first_time;

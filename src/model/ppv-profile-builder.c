@@ -39,6 +39,7 @@ ppv_profile_builder_new (const PpvLimits *limits)
   self->metric_names = g_hash_table_new (NULL, NULL);
   self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_set_rows_free);
   self->counters = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_counter_rows_free);
+  self->symbols = g_array_new (FALSE, FALSE, sizeof (PpvGivenSymbol));
   self->facts = g_array_new (FALSE, TRUE, sizeof (PpvFact));
   self->records = g_array_new (FALSE, TRUE, sizeof (PpvRecordCount));
   self->warnings = g_array_new (FALSE, TRUE, sizeof (PpvWarning));
@@ -104,6 +105,7 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
   free_words (self);
   g_array_unref (self->inlines);
   g_array_unref (self->metrics);
+  g_array_unref (self->symbols);
   g_hash_table_unref (self->metric_names);
   g_ptr_array_unref (self->sets);
   ppv_span_rows_clear (&self->spans);

@@ -67,6 +67,20 @@ PPV_PUBLIC PpvThreadId        ppv_profile_builder_thread    (PpvProfileBuilder *
                                                              gint32             tid,
                                                              PpvStringId        name);
 
+/*
+ * A function that the recording itself names, of code that no file has: generated
+ * kernel code, say.  Of those at one address the last one holds.
+ */
+typedef struct {
+  PpvModuleId module;
+  PpvStringId name;
+  guint64     address; /* in the sense of the module's kind */
+  guint64     size;
+} PpvGivenSymbol;
+
+PPV_PUBLIC void               ppv_profile_builder_symbol    (PpvProfileBuilder *self,
+                                                             const PpvGivenSymbol *symbol);
+
 /* Which columns a sample set has beside the stack and the weights. */
 typedef enum {
   PPV_SET_TIME   = 1 << 0,
@@ -165,6 +179,8 @@ PPV_PUBLIC const PpvModuleTable *ppv_profile_builder_peek_modules (PpvProfileBui
 PPV_PUBLIC const PpvFrameTable  *ppv_profile_builder_peek_frames  (PpvProfileBuilder *self);
 PPV_PUBLIC const char        *ppv_profile_builder_peek_string (PpvProfileBuilder *self,
                                                              PpvStringId        id);
+PPV_PUBLIC const PpvGivenSymbol *ppv_profile_builder_peek_symbols (PpvProfileBuilder *self,
+                                                             guint32           *n_symbols);
 /* Names the function of a frame that has none; @file row 0 for that of @function. */
 PPV_PUBLIC void               ppv_profile_builder_resolve_frame (PpvProfileBuilder *self,
                                                              PpvFrameId         frame,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ppv-given-symbols.h"
 #include "ppv-kallsyms.h"
 #include "ppv-module-symbols.h"
 #include "ppv-symbolize.h"
@@ -240,6 +241,7 @@ ppv_symbolize (PpvProfileBuilder *builder,
 
   if (!options->enabled)
     return TRUE;
+  ppv_given_symbols_resolve (builder);
   collect_questions (&self);
   done = visit_modules (&self, error);
   g_clear_pointer (&self.kernel, ppv_symbol_index_free);

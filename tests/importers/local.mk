@@ -28,6 +28,13 @@ EXTRA_DIST += \
 
 test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps %D%/test-perf-walk \
 	%D%/test-hostile-perf-data %D%/test-perf-containers
+test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps \
+	%D%/test-hostile-perf-data %D%/test-perf-containers %D%/test-perf-space
+recording_helpers = %D%/ppv-test-recording.c %D%/ppv-test-recording.h
+recording_cppflags = $(importer_test_cppflags) -I$(top_srcdir)/importers/perf-data
+%C%_test_perf_space_SOURCES = %D%/test-perf-space.c $(importer_test_helpers) $(recording_helpers)
+%C%_test_perf_space_CPPFLAGS = $(recording_cppflags)
+%C%_test_perf_space_LDADD = $(test_black)
 %C%_test_perf_containers_SOURCES = %D%/test-perf-containers.c $(importer_test_helpers)
 %C%_test_perf_containers_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_perf_containers_LDADD = $(test_black)

@@ -28,3 +28,6 @@ elf_scene = \
 %C%_test_module_files_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_module_files_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS) $(UNWRAP_CFLAGS)
 %C%_test_module_files_LDADD = $(test_white) $(UNWRAP_LIBS)
+test_programs += %D%/test-given-symbols
+%C%_test_given_symbols_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_given_symbols_LDADD = $(test_black)
