@@ -88,6 +88,24 @@ perf_modules_guest (PerfModules *self)
   return self->guest;
 }
 
+/*
+ * The name of the kernel's mapping ends with a symbol, "[kernel.kallsyms]_text", whose
+ * address is in the place of the offset; 0 when perf was not allowed to see it.
+ */
+static PpvModuleId
+find_kernel (PerfModules *self, const PerfMapping *mapping)
+{
+  PpvModuleId module = perf_modules_kernel (self);
+  const char *name = memchr (mapping->path, ']', mapping->path_length);
+  gsize length = name != NULL ? (gsize) (mapping->path + mapping->path_length - ++name) : 0;
+
+  if (length > 0 && mapping->file_offset != 0)
+    ppv_profile_builder_module_base (
+        self->builder, module, ppv_profile_builder_string (self->builder, name, (gssize) length),
+        mapping->file_offset);
+  return module;
+}
+
 static PpvModuleKind
 kind_of (const PerfMapping *mapping)
 {
@@ -101,9 +119,10 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
 {
   g_autofree char *path = g_strndup (mapping->path, mapping->path_length);
   PpvStringId name;
+  PpvModuleId module;
 
   if (is_kernel_image (mapping))
-    return perf_modules_kernel (self);
+    return find_kernel (self, mapping);
   if (is_generated (mapping))
     {
       g_autofree char *map_path = g_strdup_printf ("/tmp/perf-%d.map", mapping->pid);
@@ -112,8 +131,11 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
       return ppv_profile_builder_module (self->builder, name, 0, PPV_MODULE_JIT);
     }
   name = ppv_profile_builder_string (self->builder, path, -1);
-  return ppv_profile_builder_module (self->builder, name, build_id_of (self, mapping, path),
-                                     kind_of (mapping));
+  module = ppv_profile_builder_module (self->builder, name, build_id_of (self, mapping, path),
+                                       kind_of (mapping));
+  if (mapping->kernel && !mapping->guest)
+    ppv_profile_builder_module_base (self->builder, module, 0, mapping->start);
+  return module;
 }
 
 /* Addresses of kernels, of virtual machines and of generated code are used as they are, those of

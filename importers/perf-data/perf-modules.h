@@ -7,6 +7,7 @@
 typedef struct {
   const char   *path;            /* not terminated */
   gsize         path_length;
+  guint64       start;
   guint64       file_offset;
   gint32        pid;
   gboolean      kernel;

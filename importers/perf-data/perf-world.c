@@ -200,6 +200,7 @@ read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *c
   mapping.path = ppv_reader_text (body, ppv_reader_left (body), &path_length);
   mapping.path_length = path_length;
   mapping.pid = change->pid;
+  mapping.start = change->map.start;
   mapping.kernel = (record->misc & PERF_MISC_CPUMODE) == PERF_CPUMODE_KERNEL;
   mapping.guest = is_of_guest (record->misc);
   if (body->failed || length == 0)

@@ -27,6 +27,12 @@ typedef struct {
   PpvModuleTable peeked;   /* what ppv_profile_builder_peek_modules () lent */
 } PpvModuleRows;
 
+/* Where a kernel or a module of it was loaded. */
+typedef struct {
+  PpvStringId symbol;
+  guint64     address;
+} PpvModuleBase;
+
 typedef struct {
   guint32      n_rows;
   gsize        n_room;
@@ -128,6 +134,7 @@ struct _PpvProfileBuilder {
   GString         *scratch;
   PpvStringRows    strings;
   PpvModuleRows    modules;
+  GHashTable      *module_bases; /* PpvModuleId -> PpvModuleBase */
   PpvFunctionRows  functions;
   PpvFrameRows     frames;
   GArray          *inlines;   /* PpvInlineRow; for each frame the outermost first */

@@ -34,6 +34,7 @@ ppv_profile_builder_new (const PpvLimits *limits)
   ppv_interner_init (&self->stacks.index, 0);
   ppv_interner_init (&self->processes.index, 0);
   ppv_interner_init (&self->threads.index, 0);
+  self->module_bases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->inlines = g_array_new (FALSE, FALSE, sizeof (PpvInlineRow));
   self->metrics = g_array_new (FALSE, FALSE, sizeof (PpvMetric));
   self->metric_names = g_hash_table_new (NULL, NULL);
@@ -103,6 +104,7 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
     return;
   free_tables (self);
   free_words (self);
+  g_hash_table_unref (self->module_bases);
   g_array_unref (self->inlines);
   g_array_unref (self->metrics);
   g_array_unref (self->symbols);

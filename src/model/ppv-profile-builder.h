@@ -30,6 +30,14 @@ PPV_PUBLIC PpvModuleId        ppv_profile_builder_module    (PpvProfileBuilder *
                                                              PpvStringId        path,
                                                              PpvStringId        build_id,
                                                              PpvModuleKind      kind);
+/*
+ * Says where a kernel or a module of it was loaded: @symbol, as its file has it, was
+ * at @address; without @symbol (row 0) that is where its code began.
+ */
+PPV_PUBLIC void               ppv_profile_builder_module_base (PpvProfileBuilder *self,
+                                                             PpvModuleId        module,
+                                                             PpvStringId        symbol,
+                                                             guint64            address);
 PPV_PUBLIC PpvFunctionId      ppv_profile_builder_function  (PpvProfileBuilder *self,
                                                              PpvStringId        name,
                                                              PpvStringId        raw_name,
@@ -181,6 +189,14 @@ PPV_PUBLIC const char        *ppv_profile_builder_peek_string (PpvProfileBuilder
                                                              PpvStringId        id);
 PPV_PUBLIC const PpvGivenSymbol *ppv_profile_builder_peek_symbols (PpvProfileBuilder *self,
                                                              guint32           *n_symbols);
+/* What ppv_profile_builder_module_base () was told, or FALSE. */
+PPV_PUBLIC gboolean           ppv_profile_builder_peek_module_base (PpvProfileBuilder *self,
+                                                             PpvModuleId        module,
+                                                             PpvStringId       *symbol,
+                                                             guint64           *address);
+/* The value of a fact, or NULL; valid until it is replaced. */
+PPV_PUBLIC const char        *ppv_profile_builder_peek_fact (PpvProfileBuilder *self,
+                                                             const char        *key);
 /* Names the function of a frame that has none; @file row 0 for that of @function. */
 PPV_PUBLIC void               ppv_profile_builder_resolve_frame (PpvProfileBuilder *self,
                                                              PpvFrameId         frame,

@@ -35,31 +35,47 @@ read_segments (PpvElfFile *self)
 
 /* libelf gives bytes as the file has them. */
 static char *
-find_build_id (const PpvElfFile *self)
+read_notes (const PpvElfFile *self, guint64 offset, guint64 size, guint64 align)
 {
   const char *ident = elf_getident (self->elf, NULL);
   gboolean swap =
       ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
+  Elf_Data *data;
 
+  if (size > MAX_NOTES_BYTES || offset > G_MAXINT64)
+    return NULL;
+  data = elf_getdata_rawchunk (self->elf, (gint64) offset, (size_t) size, ELF_T_BYTE);
+  if (data == NULL || data->d_buf == NULL)
+    return NULL;
+  return ppv_build_id_from_notes (ppv_reader_over (data->d_buf, data->d_size, 0, swap),
+                                  align == 8 ? 8 : 4);
+}
+
+/* Modules of the kernel have no segments. */
+static char *
+find_build_id_section (const PpvElfFile *self)
+{
+  GElf_Shdr header;
+
+  if (ppv_elf_file_find_section (self, SHT_NOTE, ".note.gnu.build-id", &header) == NULL)
+    return NULL;
+  return read_notes (self, header.sh_offset, header.sh_size, header.sh_addralign);
+}
+
+static char *
+find_build_id (const PpvElfFile *self)
+{
   for (guint i = 0; i < self->segments->len; i++)
     {
       const GElf_Phdr *segment = &g_array_index (self->segments, GElf_Phdr, i);
-      Elf_Data *data;
-      char *build_id;
+      char *build_id = NULL;
 
-      if (segment->p_type != PT_NOTE || segment->p_filesz > MAX_NOTES_BYTES ||
-          segment->p_offset > G_MAXINT64)
-        continue;
-      data = elf_getdata_rawchunk (self->elf, (gint64) segment->p_offset,
-                                   (size_t) segment->p_filesz, ELF_T_BYTE);
-      if (data == NULL || data->d_buf == NULL)
-        continue;
-      build_id = ppv_build_id_from_notes (ppv_reader_over (data->d_buf, data->d_size, 0, swap),
-                                          segment->p_align == 8 ? 8 : 4);
+      if (segment->p_type == PT_NOTE)
+        build_id = read_notes (self, segment->p_offset, segment->p_filesz, segment->p_align);
       if (build_id != NULL)
         return build_id;
     }
-  return NULL;
+  return self->segments->len == 0 ? find_build_id_section (self) : NULL;
 }
 
 static PpvElfFile *

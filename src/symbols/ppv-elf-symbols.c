@@ -17,40 +17,75 @@ enum {
 };
 
 typedef struct {
+  guint8 flags;
+  guint64 base; /* to be added to values of symbols in it */
+} Section;
+
+typedef struct {
   guint16 machine;
-  GByteArray *sections; /* flags by number */
+  GArray *sections; /* Section, by number */
   Elf_Data *symbols;
   const char *names;
   gsize names_size; /* up to the last NUL, with it */
 } Table;
 
-static GByteArray *
-read_sections (Elf *elf)
+/*
+ * Symbols of a module of the kernel count from the beginning of their section.  The
+ * kernel puts code sections one behind the other as they are in the file, but for
+ * those of its start, which go elsewhere (layout_sections() in kernel/module/main.c).
+ */
+static void
+place_section (const GElf_Shdr *header, const char *name, guint64 *at, Section *section)
 {
-  GByteArray *sections = g_byte_array_new ();
-  guint8 flags = 0; /* section 0 is none */
-  Elf_Scn *section = NULL;
-  size_t names = 0;
+  guint64 align = MAX (header->sh_addralign, 1);
 
-  g_byte_array_append (sections, &flags, 1);
+  if (!(header->sh_flags & SHF_EXECINSTR) || g_str_has_prefix (name, ".init"))
+    {
+      section->flags = 0;
+      return;
+    }
+  *at = (*at + align - 1) / align * align;
+  section->base = *at;
+  *at += header->sh_size;
+}
+
+static GArray *
+read_sections (Elf *elf, gboolean relocatable)
+{
+  GArray *sections = g_array_new (FALSE, TRUE, sizeof (Section));
+  Elf_Scn *scn = NULL;
+  size_t names = 0;
+  guint64 at = 0;
+
+  g_array_set_size (sections, 1); /* section 0 is none */
   if (elf_getshdrstrndx (elf, &names) != 0)
     return sections;
-  while ((section = elf_nextscn (elf, section)) != NULL)
+  while ((scn = elf_nextscn (elf, scn)) != NULL)
     {
       GElf_Shdr header;
       const char *name;
+      Section section = { 0 };
 
-      flags = 0;
-      if (gelf_getshdr (section, &header) != NULL && header.sh_flags & SHF_ALLOC)
+      if (gelf_getshdr (scn, &header) != NULL && header.sh_flags & SHF_ALLOC)
         {
           name = elf_strptr (elf, names, header.sh_name);
-          flags = SECTION_LOADED;
+          section.flags = SECTION_LOADED;
           if (name != NULL && strstr (name, "text") != NULL)
-            flags |= SECTION_TEXT;
+            section.flags |= SECTION_TEXT;
+          if (relocatable)
+            place_section (&header, name != NULL ? name : "", &at, &section);
         }
-      g_byte_array_append (sections, &flags, 1);
+      g_array_append_val (sections, section);
     }
   return sections;
+}
+
+static const Section *
+section_of (const Table *table, const GElf_Sym *symbol)
+{
+  guint at = symbol->st_shndx < table->sections->len ? symbol->st_shndx : 0;
+
+  return &g_array_index (table->sections, Section, at);
 }
 
 /* The names up to the last NUL, so that each of them ends. */
@@ -87,10 +122,8 @@ is_mapping_mark (guint16 machine, const char *name)
 static gboolean
 is_function (const Table *table, const GElf_Sym *symbol)
 {
-  guint8 section = 0;
+  guint8 section = section_of (table, symbol)->flags;
 
-  if (symbol->st_shndx < table->sections->len)
-    section = table->sections->data[symbol->st_shndx];
   if (!(section & SECTION_LOADED))
     return FALSE;
   switch (GELF_ST_TYPE (symbol->st_info))
@@ -135,6 +168,7 @@ add_symbols (const Table *table, int n_symbols, PpvSymbolIndex *into)
         continue;
       if (table->machine == EM_ARM && GELF_ST_TYPE (symbol.st_info) == STT_FUNC)
         symbol.st_value &= ~(guint64) 1; /* says that the code is Thumb */
+      symbol.st_value += section_of (table, &symbol)->base;
       ppv_symbol_index_add (into, symbol.st_value, symbol.st_size, name, rank_of (&symbol), 0);
     }
 }
@@ -161,8 +195,8 @@ ppv_elf_symbols_add (const PpvElfFile *file, guint32 type, PpvSymbolIndex *into)
       !read_names (file->elf, header.sh_link, &table))
     return FALSE;
   table.machine = ehdr.e_machine;
-  table.sections = read_sections (file->elf);
+  table.sections = read_sections (file->elf, ehdr.e_type == ET_REL);
   add_symbols (&table, count_symbols (file->elf, table.symbols), into);
-  g_byte_array_unref (table.sections);
+  g_array_unref (table.sections);
   return TRUE;
 }

@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <unistd.h>
+
 #include "ppv-build-id.h"
 #include "ppv-elf-links.h"
 #include "ppv-file-search.h"
 #include "ppv-recorded-file.h"
+#include "ppv-unpack.h"
 
 #define MAX_FILE_BYTES (G_GUINT64_CONSTANT (8) << 30)
+
+enum {
+  MAGIC_BYTES = 8,
+  MAX_PACKED_BYTES = 64 * 1024 * 1024, /* of one of the kernel's modules */
+  MAX_UNPACKED_BYTES = 256 * 1024 * 1024,
+};
 
 /* By PpvFileKind: after the build id, in perf's cache, in debuginfod's. */
 static const struct {
@@ -44,6 +53,25 @@ is_build (const PpvFileSearch *self, PpvElfFile *file)
          (file->build_id != NULL && ppv_build_id_equal (file->build_id, self->build_id));
 }
 
+/* Takes @fd. */
+static PpvElfFile *
+open_elf (int fd, guint64 size, gboolean packed)
+{
+  g_autofree char *bytes = NULL;
+  char magic[MAGIC_BYTES];
+  guint8 *unpacked;
+  gsize length = 0;
+
+  if (!packed || pread (fd, magic, MAGIC_BYTES, 0) != MAGIC_BYTES ||
+      !ppv_is_packed (magic, MAGIC_BYTES))
+    return ppv_elf_file_new (fd);
+  bytes = ppv_recorded_file_read (fd, size, MAX_PACKED_BYTES, &length);
+  if (bytes == NULL)
+    return NULL;
+  unpacked = ppv_unpack (bytes, length, MAX_UNPACKED_BYTES, &length);
+  return unpacked != NULL ? ppv_elf_file_new_from_memory (unpacked, length) : NULL;
+}
+
 void
 ppv_file_search_try (PpvFileSearch *self, const char *root, const char *path)
 {
@@ -58,7 +86,7 @@ ppv_file_search_try (PpvFileSearch *self, const char *root, const char *path)
   if (fd >= 0)
     {
       state = PPV_SYMBOLS_NO_FILE;
-      file = ppv_elf_file_new (fd);
+      file = open_elf (fd, size, self->packed);
     }
   if (file != NULL && !is_build (self, file))
     state = PPV_SYMBOLS_OTHER_BUILD;

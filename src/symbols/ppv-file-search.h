@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @options: where to look
  * @build_id: in hex, what the file must have; "" takes any
  * @crc: (nullable): what a file must add up to where a build id is missing
+ * @packed: whether the file may be compressed, as modules of the kernel are
  * @accepts: (nullable): whether a file of the right build is of use
  * @file: (nullable): what was found; nothing more is tried then
  * @state: the best reason why nothing was found
@@ -23,6 +24,7 @@ typedef struct {
   const PpvSymbolOptions *options;
   const char             *build_id;
   const guint32          *crc;
+  gboolean                packed;
   gboolean              (*accepts) (const PpvElfFile *file);
   PpvElfFile             *file;
   PpvSymbolState          state;

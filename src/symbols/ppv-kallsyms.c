@@ -9,11 +9,7 @@
 
 #include <string.h>
 
-#include "ppv-build-id.h"
 #include "ppv-kallsyms.h"
-#include "ppv-recorded-file.h"
-
-#define MAX_KALLSYMS_BYTES (G_GUINT64_CONSTANT (256) << 20)
 
 enum {
   LINE_BYTES = 40, /* of a usual line; a few less than there are */
@@ -120,44 +116,4 @@ ppv_kallsyms_parse (char *text, gsize length)
   else
     ppv_symbol_index_finish (parser.index);
   return parser.index;
-}
-
-static char *
-read_cached (const char *build_id, gsize *length)
-{
-  const char *home = g_getenv ("HOME");
-  g_autofree char *path = NULL;
-  PpvSymbolState state;
-  guint64 size = 0;
-  int fd;
-
-  if (home == NULL)
-    return NULL;
-  path = g_build_filename (home, ".debug/[kernel.kallsyms]", build_id, "kallsyms", NULL);
-  fd = ppv_recorded_file_open (NULL, path, PPV_FILE_DEFAULT, MAX_KALLSYMS_BYTES, &size, &state);
-  return fd >= 0 ? ppv_recorded_file_read (fd, size, MAX_KALLSYMS_BYTES, length) : NULL;
-}
-
-static char *
-read_running (const char *build_id, gsize *length)
-{
-  g_autofree char *running = ppv_build_id_of_kernel ();
-
-  if (running == NULL || !ppv_build_id_equal (running, build_id))
-    return NULL;
-  return ppv_read_kernel_file ("/proc/kallsyms", MAX_KALLSYMS_BYTES, length);
-}
-
-PpvSymbolIndex *
-ppv_kallsyms_find (const char *build_id, gboolean running)
-{
-  gsize length = 0;
-  char *text;
-
-  if (!ppv_build_id_is_valid (build_id))
-    return NULL;
-  text = read_cached (build_id, &length);
-  if (text == NULL && running)
-    text = read_running (build_id, &length);
-  return text != NULL ? ppv_kallsyms_parse (text, length) : NULL;
 }

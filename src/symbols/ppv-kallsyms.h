@@ -12,12 +12,5 @@ G_BEGIN_DECLS
  */
 PpvSymbolIndex *ppv_kallsyms_parse    (char       *text,
                                        gsize       length);
-/*
- * For the kernel of @build_id: perf's cache, else, where @running allows to ask it,
- * the running one if it is that.
- * Returns: (transfer full) (nullable)
- */
-PpvSymbolIndex *ppv_kallsyms_find     (const char *build_id,
-                                       gboolean    running);
 
 G_END_DECLS

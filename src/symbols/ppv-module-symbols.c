@@ -66,6 +66,7 @@ ppv_module_symbols_clear (PpvModuleSymbols *self)
 guint32
 ppv_module_symbols_find (const PpvModuleSymbols *self, guint64 address)
 {
+  address -= self->shift;
   if (self->index == NULL ||
       (self->file != NULL && !ppv_elf_file_find_address (self->file, address, &address)))
     return PPV_NONE;

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @index: (nullable): the names
  * @files: (nullable): of the module, which names point into
  * @file: (nullable): what turns addresses of the recording into those of @index
+ * @shift: without @file, how far recorded addresses are behind those of @index
+ * @has_modules: of a kernel: whether @index has its modules as well
  * @state: how it went
  * @mangled: whether names are as a linker knows them
  *
@@ -20,6 +22,8 @@ typedef struct {
   PpvSymbolIndex *index;
   PpvModuleFiles *files;
   PpvElfFile     *file;
+  guint64         shift;
+  gboolean        has_modules;
   PpvSymbolState  state;
   gboolean        mangled;
 } PpvModuleSymbols;

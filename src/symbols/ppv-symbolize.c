@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "ppv-given-symbols.h"
-#include "ppv-kallsyms.h"
+#include "ppv-kernel-symbols.h"
 #include "ppv-module-symbols.h"
 #include "ppv-symbolize.h"
 
@@ -31,7 +31,7 @@ typedef struct {
   Question *questions; /* by module */
 
   gboolean kernel_tried;
-  PpvSymbolIndex *kernel; /* one table for the kernel and its modules */
+  PpvModuleSymbols kernel; /* may have those of its modules */
 } Symbolizer;
 
 /* --- what to ask ------------------------------------------------------------ */
@@ -66,9 +66,9 @@ collect_questions (Symbolizer *self)
 
 /* --- where to ask ------------------------------------------------------------ */
 
-/* The build id of the recorded kernel: its modules have their own. */
-static const char *
-find_kernel_build_id (const Symbolizer *self)
+/* The recorded kernel: its modules have build ids of their own. */
+static PpvModuleId
+find_kernel (const Symbolizer *self)
 {
   const PpvModuleTable *modules = ppv_profile_builder_peek_modules (self->builder);
 
@@ -77,19 +77,45 @@ find_kernel_build_id (const Symbolizer *self)
       const char *path = ppv_profile_builder_peek_string (self->builder, modules->path[i]);
 
       if (modules->kind[i] == PPV_MODULE_KERNEL && g_str_has_prefix (path, "[kernel."))
-        return ppv_profile_builder_peek_string (self->builder, modules->build_id[i]);
+        return i;
     }
-  return "";
+  return PPV_NONE;
 }
 
 static void
-open_kernel (Symbolizer *self, PpvModuleSymbols *symbols)
+learn_kernel (Symbolizer *self)
 {
+  const PpvModuleTable *modules = ppv_profile_builder_peek_modules (self->builder);
+  PpvModuleId row = find_kernel (self);
+  PpvKernel kernel = { "", ppv_profile_builder_peek_fact (self->builder, "os_release"), NULL, 0 };
+  PpvStringId symbol;
+
+  if (row != PPV_NONE)
+    kernel.build_id = ppv_profile_builder_peek_string (self->builder, modules->build_id[row]);
+  if (row != PPV_NONE &&
+      ppv_profile_builder_peek_module_base (self->builder, row, &symbol, &kernel.address))
+    kernel.symbol = ppv_profile_builder_peek_string (self->builder, symbol);
+  ppv_kernel_symbols_open (&self->kernel, self->options, &kernel);
+}
+
+static void
+open_kernel (Symbolizer *self,
+             PpvModuleId module,
+             const char *path,
+             const char *build_id,
+             PpvModuleSymbols *symbols)
+{
+  PpvStringId symbol;
+  guint64 address;
+
   if (!self->kernel_tried)
-    self->kernel = ppv_kallsyms_find (find_kernel_build_id (self), self->options->kernel);
+    learn_kernel (self);
   self->kernel_tried = TRUE;
-  symbols->index = self->kernel;
-  symbols->state = self->kernel != NULL ? PPV_SYMBOLS_FOUND : PPV_SYMBOLS_NO_FILE;
+  if (!self->kernel.has_modules && !g_str_has_prefix (path, "[kernel.") &&
+      ppv_profile_builder_peek_module_base (self->builder, module, &symbol, &address))
+    ppv_kernel_symbols_open_module (symbols, self->options, path, build_id, address);
+  else
+    *symbols = self->kernel;
 }
 
 static void
@@ -105,7 +131,7 @@ open_module (Symbolizer *self, PpvModuleId module, PpvModuleSymbols *symbols)
       ppv_module_symbols_open_file (symbols, self->options, path, build_id);
       break;
     case PPV_MODULE_KERNEL:
-      open_kernel (self, symbols);
+      open_kernel (self, module, path, build_id, symbols);
       break;
     case PPV_MODULE_JIT:
       ppv_module_symbols_open_map (symbols, self->options, path);
@@ -188,9 +214,8 @@ visit_module (Symbolizer *self, PpvModuleId module, GError **error)
   if (symbols.state != PPV_SYMBOLS_NOT_TRIED)
     ppv_profile_builder_symbol_state (self->builder, module, symbols.state);
   done = symbolize_module (self, module, &symbols, error);
-  if (symbols.index == self->kernel)
-    symbols.index = NULL; /* for the next of its modules */
-  ppv_module_symbols_clear (&symbols);
+  if (symbols.index != self->kernel.index) /* which is for the next of its modules as well */
+    ppv_module_symbols_clear (&symbols);
   return done;
 }
 
@@ -244,7 +269,7 @@ ppv_symbolize (PpvProfileBuilder *builder,
   ppv_given_symbols_resolve (builder);
   collect_questions (&self);
   done = visit_modules (&self, error);
-  g_clear_pointer (&self.kernel, ppv_symbol_index_free);
+  ppv_module_symbols_clear (&self.kernel);
   g_free (self.begin);
   g_free (self.questions);
   return done;

@@ -20,7 +20,7 @@ symbols_test_cppflags = $(symbols_cppflags) -I$(top_srcdir)/tests
 %C%_test_elf_damage_LDADD = $(test_black)
 
 # small ELF files, made as they are needed
-test_programs += %D%/test-module-files
+test_programs += %D%/test-module-files %D%/test-kernel-symbols
 elf_scene = \
 	%D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h %D%/ppv-elf-maker.c %D%/ppv-elf-maker.h \
 	tests/base/ppv-test-input.c tests/base/ppv-test-input.h
@@ -31,3 +31,7 @@ elf_scene = \
 test_programs += %D%/test-given-symbols
 %C%_test_given_symbols_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_given_symbols_LDADD = $(test_black)
+%C%_test_kernel_symbols_SOURCES = %D%/test-kernel-symbols.c $(elf_scene)
+%C%_test_kernel_symbols_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_kernel_symbols_CFLAGS = $(AM_CFLAGS) $(UNWRAP_CFLAGS)
+%C%_test_kernel_symbols_LDADD = $(test_black) $(UNWRAP_LIBS)

@@ -38,6 +38,29 @@ put_note (ElfMaker *self, const char *build_id)
   return (guint) sizeof header + 4 + header.n_descsz;
 }
 
+static void
+init_empty (ElfMaker *self, guint16 type, guint n_bytes)
+{
+  *self = (ElfMaker){ g_byte_array_new (),
+                      g_array_new (FALSE, TRUE, sizeof (Elf64_Shdr)),
+                      g_array_new (FALSE, TRUE, sizeof (Elf64_Sym)),
+                      g_string_new (NULL),
+                      g_string_new (NULL),
+                      type };
+  g_byte_array_set_size (self->bytes, n_bytes);
+  memset (self->bytes->data, 0, n_bytes);
+  add_name (self->names, "");
+  add_name (self->strings, "");
+  g_array_set_size (self->headers, 1);
+  g_array_set_size (self->symbols, 1);
+}
+
+void
+elf_maker_init_object (ElfMaker *self)
+{
+  init_empty (self, ET_REL, sizeof (Elf64_Ehdr));
+}
+
 void
 elf_maker_init (ElfMaker *self, const char *build_id)
 {
@@ -56,21 +79,10 @@ elf_maker_init (ElfMaker *self, const char *build_id)
     { .p_type = build_id != NULL ? PT_NOTE : PT_NULL, .p_offset = NOTE_OFFSET, .p_align = 4 }
   };
 
-  *self = (ElfMaker){ g_byte_array_new (),
-                      g_array_new (FALSE, TRUE, sizeof (Elf64_Shdr)),
-                      g_array_new (FALSE, TRUE, sizeof (Elf64_Sym)),
-                      g_string_new (NULL),
-                      g_string_new (NULL),
-                      ET_DYN };
-  g_byte_array_set_size (self->bytes, ELF_MAKER_OFFSET + ELF_MAKER_CODE);
-  memset (self->bytes->data, 0, self->bytes->len);
+  init_empty (self, ET_DYN, ELF_MAKER_OFFSET + ELF_MAKER_CODE);
   if (build_id != NULL)
     segments[1].p_filesz = put_note (self, build_id);
   memcpy (self->bytes->data + sizeof (Elf64_Ehdr), segments, sizeof segments);
-  add_name (self->names, "");
-  add_name (self->strings, "");
-  g_array_set_size (self->headers, 1);
-  g_array_set_size (self->symbols, 1);
   code.sh_name = add_name (self->names, ".text");
   g_array_append_val (self->headers, code);
 }
@@ -126,10 +138,10 @@ elf_maker_finish (ElfMaker *self, guint32 table_type)
                         .e_type = self->type,
                         .e_machine = EM_X86_64,
                         .e_version = EV_CURRENT,
-                        .e_phoff = sizeof header,
+                        .e_phoff = self->type == ET_REL ? 0 : sizeof header,
                         .e_ehsize = sizeof header,
                         .e_phentsize = sizeof (Elf64_Phdr),
-                        .e_phnum = N_SEGMENTS,
+                        .e_phnum = self->type == ET_REL ? 0 : N_SEGMENTS,
                         .e_shentsize = sizeof (Elf64_Shdr) };
   guint32 name = add_name (self->names, ".names");
 

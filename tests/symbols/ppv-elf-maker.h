@@ -24,11 +24,13 @@ typedef struct {
   GArray     *symbols; /* Elf64_Sym */
   GString    *names;   /* of sections */
   GString    *strings; /* of symbols */
-  guint16     type;    /* ET_DYN unless changed */
+  guint16     type;    /* ET_DYN or ET_REL */
 } ElfMaker;
 
 void        elf_maker_init    (ElfMaker   *self,
                                const char *build_id);
+/* A module of the kernel: no segments, and no section yet. */
+void        elf_maker_init_object (ElfMaker *self);
 /* @flags of SHF_.  Returns: its number */
 guint16     elf_maker_section (ElfMaker   *self,
                                const char *name,
@@ -36,7 +38,7 @@ guint16     elf_maker_section (ElfMaker   *self,
                                guint64     flags,
                                const void *bytes,
                                gsize       length);
-/* A function, in section 1, the code, unless @section is another; @value as the table has it. */
+/* A function, in @section, 1 for the code of elf_maker_init(); @value as the table has it. */
 void        elf_maker_symbol  (ElfMaker   *self,
                                const char *name,
                                guint64     value,

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * The kernel is loaded somewhere else with each boot (KASLR), and a list of its
+ * symbols may be of another boot than the recording.  The recording has the address
+ * of one symbol, and all are as far off as that one.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-build-id.h"
+#include "ppv-elf-symbols.h"
+#include "ppv-file-search.h"
+#include "ppv-kallsyms.h"
+#include "ppv-kernel-symbols.h"
+#include "ppv-recorded-file.h"
+
+#define KERNEL_NAME "/[kernel.kallsyms]"
+#define MAX_KALLSYMS_BYTES (G_GUINT64_CONSTANT (256) << 20)
+
+/* --- lists of symbols ------------------------------------------------------------ */
+
+static gboolean
+find_symbol (const PpvSymbolIndex *index, const char *name, guint64 *address)
+{
+  for (guint32 i = 0; i < ppv_symbol_index_get_n (index); i++)
+    if (g_str_equal (ppv_symbol_index_get (index, i)->name, name))
+      {
+        *address = ppv_symbol_index_get (index, i)->start;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* @proven: the list is known to be of this build, else of this boot when the symbol fits. */
+static gboolean
+take_list (
+    PpvModuleSymbols *self, const PpvKernel *kernel, char *text, gsize length, gboolean proven)
+{
+  g_autoptr (PpvSymbolIndex) index = text != NULL ? ppv_kallsyms_parse (text, length) : NULL;
+  gboolean known;
+  guint64 address;
+
+  if (index == NULL)
+    return FALSE;
+  known = kernel->symbol != NULL && find_symbol (index, kernel->symbol, &address);
+  if (!proven && (!known || address != kernel->address))
+    return FALSE;
+  self->index = g_steal_pointer (&index);
+  self->shift = known ? kernel->address - address : 0;
+  self->has_modules = self->shift == 0; /* each of them moves in its own way */
+  self->state = PPV_SYMBOLS_FOUND;
+  return TRUE;
+}
+
+static gboolean
+try_list (PpvModuleSymbols *self,
+          const PpvKernel *kernel,
+          const char *root,
+          const char *path,
+          gboolean proven)
+{
+  PpvSymbolState state;
+  guint64 size = 0;
+  gsize length = 0;
+  char *text;
+  int fd;
+
+  fd = ppv_recorded_file_open (root, path, PPV_FILE_DEFAULT, MAX_KALLSYMS_BYTES, &size, &state);
+  if (fd < 0)
+    return FALSE;
+  text = ppv_recorded_file_read (fd, size, MAX_KALLSYMS_BYTES, &length);
+  return take_list (self, kernel, text, length, proven);
+}
+
+/* In a folder that is perf's cache, or one like it, or has the file by its name. */
+static gboolean
+try_folder (PpvModuleSymbols *self, const PpvKernel *kernel, const char *folder)
+{
+  g_autofree char *id_path = ppv_build_id_path (kernel->build_id);
+  g_autofree char *by_id = g_strconcat ("/.build-id/", id_path, "/kallsyms", NULL);
+  g_autofree char *by_name = g_strconcat (KERNEL_NAME "/", kernel->build_id, "/kallsyms", NULL);
+
+  return try_list (self, kernel, folder, by_name, TRUE) ||
+         try_list (self, kernel, folder, by_id, TRUE) ||
+         try_list (self, kernel, folder, "/kallsyms", FALSE);
+}
+
+static gboolean
+try_cache (PpvModuleSymbols *self, const PpvKernel *kernel)
+{
+  const char *home = g_getenv ("HOME");
+  g_autofree char *path = NULL;
+
+  if (home == NULL)
+    return FALSE;
+  path = g_strconcat (home, "/.debug" KERNEL_NAME "/", kernel->build_id, "/kallsyms", NULL);
+  return try_list (self, kernel, NULL, path, TRUE);
+}
+
+static gboolean
+try_running (PpvModuleSymbols *self, const PpvKernel *kernel)
+{
+  g_autofree char *running = ppv_build_id_of_kernel ();
+  gsize length = 0;
+  char *text;
+
+  if (running == NULL || !ppv_build_id_equal (running, kernel->build_id))
+    return FALSE;
+  text = ppv_read_kernel_file ("/proc/kallsyms", MAX_KALLSYMS_BYTES, &length);
+  return take_list (self, kernel, text, length, TRUE);
+}
+
+static gboolean
+try_lists (PpvModuleSymbols *self, const PpvSymbolOptions *options, const PpvKernel *kernel)
+{
+  const char *const *folders = options->symbol_path;
+
+  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
+    if (try_folder (self, kernel, folders[i]))
+      return TRUE;
+  return try_cache (self, kernel) || (options->kernel && try_running (self, kernel));
+}
+
+/* --- files ------------------------------------------------------------------------ */
+
+static gboolean
+has_symbols (const PpvElfFile *file)
+{
+  GElf_Shdr header;
+
+  return ppv_elf_file_find_section (file, SHT_SYMTAB, NULL, &header) != NULL;
+}
+
+static PpvSymbolIndex *
+read_symbols (PpvElfFile *file)
+{
+  PpvSymbolIndex *index = ppv_symbol_index_new (0);
+
+  ppv_symbol_index_keep (index, file, (GDestroyNotify) ppv_elf_file_free);
+  ppv_elf_symbols_add (file, SHT_SYMTAB, index);
+  ppv_symbol_index_finish (index);
+  return index;
+}
+
+static void
+try_place (PpvFileSearch *search, const char *path)
+{
+  ppv_file_search_in_folders (search, path, PPV_FILE_CODE);
+  ppv_file_search_try (search, search->options->sysroot, path);
+}
+
+/* Where distributions and builders of kernels leave vmlinux. */
+static void
+try_places (PpvFileSearch *search, const char *release)
+{
+  static const char *const places[][2] = {
+    { "/boot/vmlinux-", "" },
+    { PPV_DEBUG_FOLDER "/boot/vmlinux-", "" },
+    { PPV_DEBUG_FOLDER "/lib/modules/", "/vmlinux" },
+    { PPV_DEBUG_FOLDER "/usr/lib/modules/", "/vmlinux" },
+    { "/lib/modules/", "/build/vmlinux" },
+    { "/lib/modules/", "/vmlinux" },
+  };
+
+  if (release == NULL || release[0] == '\0' || strchr (release, '/') != NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *path = g_strconcat (places[i][0], release, places[i][1], NULL);
+
+      try_place (search, path);
+    }
+}
+
+static void
+open_vmlinux (PpvModuleSymbols *self, const PpvSymbolOptions *options, const PpvKernel *kernel)
+{
+  PpvFileSearch search = { .options = options,
+                           .build_id = kernel->build_id,
+                           .accepts = has_symbols,
+                           .state = PPV_SYMBOLS_NO_FILE };
+  guint64 address;
+
+  /* without the one symbol there is no telling where the others were */
+  if (kernel->symbol == NULL)
+    return;
+  ppv_file_search_in_folders (&search, "/vmlinux", PPV_FILE_DEBUG);
+  ppv_file_search_by_build_id (&search, options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
+  try_places (&search, kernel->release);
+  ppv_file_search_in_cache (&search, KERNEL_NAME, PPV_FILE_CODE);
+  self->state = search.file != NULL ? PPV_SYMBOLS_STRIPPED : search.state;
+  if (search.file == NULL)
+    return;
+  self->index = read_symbols (search.file);
+  if (find_symbol (self->index, kernel->symbol, &address))
+    {
+      self->shift = kernel->address - address;
+      self->state = PPV_SYMBOLS_FOUND;
+    }
+  else
+    g_clear_pointer (&self->index, ppv_symbol_index_free);
+}
+
+void
+ppv_kernel_symbols_open (PpvModuleSymbols *self,
+                         const PpvSymbolOptions *options,
+                         const PpvKernel *kernel)
+{
+  self->state = PPV_SYMBOLS_NO_FILE;
+  if (ppv_build_id_is_valid (kernel->build_id) && !try_lists (self, options, kernel))
+    open_vmlinux (self, options, kernel);
+}
+
+void
+ppv_kernel_symbols_open_module (PpvModuleSymbols *self,
+                                const PpvSymbolOptions *options,
+                                const char *path,
+                                const char *build_id,
+                                guint64 address)
+{
+  static const char *const endings[] = { "", ".xz", ".zst", ".gz", ".debug" };
+  PpvFileSearch search = { .options = options,
+                           .build_id = build_id,
+                           .packed = TRUE,
+                           .accepts = has_symbols,
+                           .state = PPV_SYMBOLS_NO_FILE };
+
+  self->state = PPV_SYMBOLS_NO_FILE;
+  if (!ppv_build_id_is_valid (build_id))
+    return;
+  ppv_file_search_in_folders (&search, path, PPV_FILE_DEBUG);
+  ppv_file_search_by_build_id (&search, options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
+  for (guint i = 0; i < G_N_ELEMENTS (endings) && path[0] == '/'; i++)
+    {
+      g_autofree char *whole = g_strconcat (path, endings[i], NULL);
+      g_autofree char *mirrored = g_strconcat (PPV_DEBUG_FOLDER, whole, NULL);
+
+      try_place (&search, whole);
+      ppv_file_search_try (&search, options->sysroot, mirrored);
+    }
+  ppv_file_search_in_cache (&search, path, PPV_FILE_CODE);
+  self->state = search.file != NULL ? PPV_SYMBOLS_FOUND : search.state;
+  if (search.file == NULL)
+    return;
+  self->index = read_symbols (search.file);
+  self->shift = address;
+}
