@@ -21,6 +21,7 @@
 #include "perf-format.h"
 #include "perf-inflate.h"
 #include "perf-pipe.h"
+#include "perf-quality.h"
 #include "perf-records.h"
 #include "perf-sample.h"
 #include "perf-samples.h"
@@ -38,6 +39,7 @@ typedef struct {
   GHashTable *build_ids; /* path -> hex */
   PerfWorld *world;
   PerfRecordCounts counts;
+  PerfQuality quality;
   gboolean timed;  /* whether all records tell their time; else they are as in the file */
   guint64 checked; /* the offset of the last check for cancellation */
 } Import;
@@ -89,6 +91,8 @@ note_record (Import *self, const PerfRecord *record)
   perf_record_counts_add (&self->counts, record);
   if (record->type >= PERF_RECORD_USER_FIRST || record->type == PERF_RECORD_SAMPLE)
     return;
+  if (perf_quality_wants (record->type))
+    perf_quality_note (&self->quality, &self->file.events, record);
   if (self->timed)
     order = perf_sample_id (&self->file.events, record->body).time;
   perf_world_note (self->world, record, order);
@@ -161,6 +165,7 @@ static void
 say_what_is_missing (Import *self)
 {
   perf_record_counts_tell (&self->counts, self->builder);
+  perf_quality_tell (&self->quality, &self->file.events, self->builder);
   if (!self->timed)
     ppv_profile_builder_warn (
         self->builder, PPV_NOTE, "no-record-times", PPV_NO_ADDRESS,
@@ -199,7 +204,9 @@ load_perf_data (PpvLoadContext *context, PpvProfileBuilder *builder, GError **er
   gboolean done;
 
   self.build_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  perf_quality_init (&self.quality);
   done = import_file (&self, error);
+  perf_quality_clear (&self.quality);
   g_clear_pointer (&self.world, perf_world_free);
   g_hash_table_unref (self.build_ids);
   perf_file_clear (&self.file);

@@ -12,6 +12,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-inflate.c %D%/perf-inflate.h \
 	%D%/perf-maps.c %D%/perf-maps.h \
 	%D%/perf-pipe.c %D%/perf-pipe.h \
+	%D%/perf-quality.c %D%/perf-quality.h \
 	%D%/perf-view.c %D%/perf-view.h \
 	%D%/perf-walk.c %D%/perf-walk.h \
 	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \

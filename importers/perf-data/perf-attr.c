@@ -7,14 +7,6 @@
 #include "perf-attr.h"
 #include "perf-format.h"
 
-enum {
-  PERF_TYPE_HARDWARE,
-  PERF_TYPE_SOFTWARE,
-  PERF_TYPE_TRACEPOINT,
-  PERF_TYPE_HW_CACHE,
-  PERF_TYPE_RAW,
-  PERF_TYPE_BREAKPOINT
-};
 enum { PERF_SOFTWARE_CPU_CLOCK, PERF_SOFTWARE_TASK_CLOCK };
 
 static const char *const hardware_names[] = {
@@ -97,7 +89,8 @@ perf_event_read (PpvReader reader)
   ppv_reader_skip (&reader, 4 + 4 + 8 + 8); /* wakeup, bp_type, config1, config2 */
   event.branch_sample_type = ppv_reader_u64 (&reader);
   event.regs_user = ppv_reader_u64 (&reader);
-  ppv_reader_skip (&reader, 4 + 4); /* sample_stack_user, clockid */
+  event.stack_user = ppv_reader_u32 (&reader);
+  ppv_reader_skip (&reader, 4); /* clockid */
   event.regs_intr = ppv_reader_u64 (&reader);
   return event;
 }

@@ -17,6 +17,7 @@ typedef struct {
   guint64  flags;
   guint64  branch_sample_type;
   guint64  regs_user;         /* mask of registers */
+  guint32  stack_user;        /* bytes of user stack asked for */
   guint64  regs_intr;
   char    *name;
   guint32  set;               /* in the builder */

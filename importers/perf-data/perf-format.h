@@ -21,7 +21,10 @@ typedef enum {
   PERF_RECORD_MMAP         = 1,
   PERF_RECORD_LOST         = 2,
   PERF_RECORD_COMM         = 3,
+  PERF_RECORD_THROTTLE     = 5,
+  PERF_RECORD_UNTHROTTLE   = 6,
   PERF_RECORD_FORK         = 7,
+  PERF_RECORD_READ         = 8,
   PERF_RECORD_SAMPLE       = 9,
   PERF_RECORD_MMAP2        = 10,
   PERF_RECORD_LOST_SAMPLES = 13,
@@ -56,6 +59,16 @@ typedef enum {
 
 /* perf_record_ksymbol.flags */
 enum { PERF_KSYMBOL_UNREGISTER = 1 << 0 };
+
+/* perf_event_attr.type */
+enum {
+  PERF_TYPE_HARDWARE,
+  PERF_TYPE_SOFTWARE,
+  PERF_TYPE_TRACEPOINT,
+  PERF_TYPE_HW_CACHE,
+  PERF_TYPE_RAW,
+  PERF_TYPE_BREAKPOINT,
+};
 
 /* perf_event_attr.sample_type */
 #define PERF_SAMPLE_IP             (G_GUINT64_CONSTANT (1) << 0)
@@ -99,13 +112,17 @@ enum { PERF_UPDATE_NAME = 2 };
 
 /* bits of perf_event_attr's flag word */
 enum {
-  PERF_ATTR_FREQ          = 10,
-  PERF_ATTR_SAMPLE_ID_ALL = 18,
+  PERF_ATTR_EXCLUDE_USER   = 4,
+  PERF_ATTR_EXCLUDE_KERNEL = 5,
+  PERF_ATTR_FREQ           = 10,
+  PERF_ATTR_PRECISE        = 15, /* two bits */
+  PERF_ATTR_SAMPLE_ID_ALL  = 18,
 };
 
 /* branch_sample_type */
-#define PERF_BRANCH_HW_INDEX (G_GUINT64_CONSTANT (1) << 17)
-#define PERF_BRANCH_COUNTERS (G_GUINT64_CONSTANT (1) << 19)
+#define PERF_BRANCH_CALL_STACK (G_GUINT64_CONSTANT (1) << 11)
+#define PERF_BRANCH_HW_INDEX   (G_GUINT64_CONSTANT (1) << 17)
+#define PERF_BRANCH_COUNTERS   (G_GUINT64_CONSTANT (1) << 19)
 
 /* Entries of a call chain from here on are no addresses. */
 #define PERF_CONTEXT_MAX           ((guint64) -4095)

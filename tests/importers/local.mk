@@ -56,6 +56,12 @@ recording_cppflags = $(importer_test_cppflags) -I$(top_srcdir)/importers/perf-da
 %C%_test_perf_walk_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_walk_LDADD = $(test_black)
 
+test_programs += %D%/test-perf-quality
+%C%_test_perf_quality_SOURCES = %D%/test-perf-quality.c importers/perf-data/perf-quality.c \
+	importers/perf-data/perf-sample.c importers/perf-data/perf-attr.c
+%C%_test_perf_quality_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
+%C%_test_perf_quality_LDADD = $(test_black)
+
 EXTRA_DIST += \
 	tests/data/src/sample.c tests/data/programs/sample tests/data/programs/parent \
 	tests/data/sample.perf.data tests/data/several.perf.data tests/data/fields.perf.data \
