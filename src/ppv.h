@@ -16,5 +16,6 @@
 #include "ppv-profile-builder.h"
 #include "ppv-profile-json.h"
 #include "ppv-profile.h"
+#include "ppv-quality.h"
 #include "ppv-reader.h"
 #include "ppv-text.h"

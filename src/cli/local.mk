@@ -14,7 +14,6 @@ perprovis_SOURCES = \
 	%D%/ppv-tree-text.c \
 	%D%/ppv-hotspot-rows.c %D%/ppv-hotspot-rows.h \
 	%D%/ppv-memory-text.c %D%/ppv-memory-graph.c %D%/ppv-cli-memory.h \
-	%D%/ppv-quality.c %D%/ppv-quality.h \
 	%D%/ppv-verb-export.c \
 	%D%/ppv-verb-flamegraph.c \
 	%D%/ppv-verb-formats.c \

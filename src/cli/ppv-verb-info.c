@@ -63,7 +63,8 @@ print_facts (const PpvProfile *profile, PpvOutput *output)
       g_autofree char *label = ppv_fact_dup_label (&facts[i]);
       g_autofree char *value = ppv_fact_dup_value (&facts[i]);
 
-      print_pair (output, label, value);
+      if (!ppv_fact_is_evidence (&facts[i]))
+        print_pair (output, label, value);
     }
 }
 
@@ -143,30 +144,41 @@ print_metrics (const PpvProfile *profile, PpvOutput *output)
 }
 
 static void
-print_quality (const PpvCommand *command, GPtrArray *list, PpvOutput *output)
+print_item (const PpvQuality *item, PpvOutput *output)
+{
+  g_autofree char *message = ppv_text_safe (item->message);
+  g_autofree char *advice = ppv_text_safe (item->advice);
+
+  ppv_sink_puts (output->sink, item->severity == PPV_QUALITY_HINT ? "  · " : "  ! ");
+  print_wrapped (output, 4, message);
+  ppv_sink_puts (output->sink, "    → ");
+  print_wrapped (output, 6, advice);
+}
+
+static void
+print_quality (const PpvCommand *command, const PpvQualityReport *report, PpvOutput *output)
 {
   guint n_most = command->options.verbose ? G_MAXUINT : QUALITY_SHOWN;
+  g_autofree char *nothing = g_strdup_printf (_ ("No problems found in: %s"), report->checked);
 
-  if (list->len > 0)
-    ppv_sink_printf (output->sink, "\n%s%s%s\n", ppv_output_bold (output), _ ("Quality"),
-                     ppv_output_plain (output));
-  for (guint i = 0; i < MIN (list->len, n_most); i++)
+  ppv_sink_printf (output->sink, "\n%s%s%s\n", ppv_output_bold (output), _ ("Quality"),
+                   ppv_output_plain (output));
+  if (report->n_items == 0)
     {
-      const PpvQuality *quality = g_ptr_array_index (list, i);
-      g_autofree char *line = g_strdup_printf ("%s (%s)", quality->message, quality->advice);
-      g_autofree char *safe = ppv_text_safe (line);
-
-      ppv_sink_puts (output->sink, "  - ");
-      print_wrapped (output, 4, safe);
+      ppv_sink_puts (output->sink, "    ");
+      print_wrapped (output, 4, nothing);
     }
-  if (list->len > n_most)
-    ppv_sink_printf (output->sink, _ ("  and %u more (-v shows all)\n"), list->len - n_most);
+  for (guint i = 0; i < MIN (report->n_items, n_most); i++)
+    print_item (&report->items[i], output);
+  if (report->n_items > n_most)
+    ppv_sink_printf (output->sink, _ ("    and %u more (-v shows all)\n"),
+                     report->n_items - n_most);
 }
 
 static void
 print_text (const PpvCommand *command,
             const PpvProfile *profile,
-            GPtrArray *quality,
+            const PpvQualityReport *quality,
             PpvOutput *output)
 {
   const PpvImporter *importer =
@@ -204,7 +216,7 @@ write_facts (const PpvProfile *profile, PpvJsonWriter *json)
 }
 
 static void
-write_json (const PpvProfile *profile, GPtrArray *quality, PpvSink *sink)
+write_json (const PpvProfile *profile, const PpvQualityReport *quality, PpvSink *sink)
 {
   g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, TRUE);
 
@@ -213,7 +225,7 @@ write_json (const PpvProfile *profile, GPtrArray *quality, PpvSink *sink)
   write_facts (profile, json);
   ppv_json_string (json, "time_unit", ppv_profile_get_time_unit (profile));
   ppv_profile_write_contents (json, profile);
-  ppv_quality_write (quality, json);
+  ppv_quality_report_write (quality, json);
   ppv_json_end (json);
 }
 
@@ -223,7 +235,7 @@ run_info (PpvCommand *command, GError **error)
 {
   g_autoptr (PpvProfile) profile = NULL;
   g_autoptr (PpvStackCosts) costs = NULL;
-  g_autoptr (GPtrArray) quality = NULL;
+  g_autoptr (PpvQualityReport) quality = NULL;
   g_autoptr (PpvOutput) output = NULL;
 
   profile = ppv_command_load (command, ppv_command_file (command), error);
@@ -235,7 +247,7 @@ run_info (PpvCommand *command, GError **error)
       if (costs == NULL)
         return FALSE;
     }
-  quality = ppv_quality_list (profile, costs);
+  quality = ppv_quality_report_new (profile, costs);
   output = ppv_output_new (command, error);
   if (output == NULL)
     return FALSE;

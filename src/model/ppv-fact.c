@@ -69,3 +69,18 @@ ppv_fact_dup_value (const PpvFact *self)
     return ppv_format_bytes (amount);
   return g_strdup (self->value);
 }
+
+/**
+ * ppv_fact_is_evidence: (skip)
+ * @self: a fact
+ *
+ * Returns: whether its key begins with "quality_", as of those that the quality
+ *     report puts into words
+ */
+gboolean
+ppv_fact_is_evidence (const PpvFact *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_str_has_prefix (self->key, "quality_");
+}

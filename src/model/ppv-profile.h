@@ -363,6 +363,8 @@ PPV_PUBLIC const PpvFact          *ppv_profile_list_facts     (const PpvProfile 
 /* A fact in words for people, as "Memory" and "23.5 GiB"; (transfer full). */
 PPV_PUBLIC char                   *ppv_fact_dup_label         (const PpvFact    *self);
 PPV_PUBLIC char                   *ppv_fact_dup_value         (const PpvFact    *self);
+/* Whether it is there for analyses to draw conclusions from, rather than for people. */
+PPV_PUBLIC gboolean                ppv_fact_is_evidence       (const PpvFact    *self);
 PPV_PUBLIC const PpvRecordCount   *ppv_profile_list_records   (const PpvProfile *self,
                                                                guint32          *n_records);
 PPV_PUBLIC const PpvWarning       *ppv_profile_list_warnings  (const PpvProfile *self,

@@ -39,3 +39,15 @@ test_programs += %D%/test-views
 %C%_test_views_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_views_SOURCES = %D%/test-views.c $(analysis_test_helper)
 %C%_test_views_LDADD = $(test_black) -lm
+
+quality_test_helper = $(analysis_test_helper) tests/ppv-test-recording.c tests/ppv-test-recording.h
+
+test_programs += %D%/test-quality
+%C%_test_quality_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_quality_SOURCES = %D%/test-quality.c $(quality_test_helper)
+%C%_test_quality_LDADD = $(test_black)
+
+test_programs += %D%/test-quality-code
+%C%_test_quality_code_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_quality_code_SOURCES = %D%/test-quality-code.c $(quality_test_helper)
+%C%_test_quality_code_LDADD = $(test_black)

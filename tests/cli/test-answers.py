@@ -285,7 +285,28 @@ def info_tells_missing_callers():
     """info says when samples have no callers, and what to do"""
     info = answer('info', write('flat.folded', 'a 5\nb 6\n'))
     equal([row['code'] for row in info['quality']], ['no-call-stacks'])
-    assert info['quality'][0]['advice']
+    flat = info['quality'][0]
+    equal((flat['severity'], flat['count'], flat['share'], flat['share_of']),
+          ('incomplete', 2, 1, 'samples'))
+    assert flat['message'] and flat['advice']
+    has(succeed('info', 'flat.folded'), 'Quality', '! The samples have no callers', '→ record')
+
+
+@test
+def info_tells_what_it_looked_at():
+    """info says what was looked at where nothing is wrong"""
+    file = write('a.folded', FOLDED)
+    equal(answer('info', file)['quality'], [])
+    has(succeed('info', file), 'No problems found in: the file itself, call stacks')
+
+
+@test
+def info_keeps_evidence_to_itself():
+    """info tells what the quality report is made of in JSON only"""
+    sample = os.path.join(os.path.abspath(os.environ['top_srcdir']), 'tests', 'data',
+                          'sample.perf.data')
+    equal(answer('info', sample)['facts']['quality_call_graph'], 'fp')
+    assert 'uality call' not in succeed('info', sample)
 
 
 @test

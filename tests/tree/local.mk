@@ -4,6 +4,7 @@ test_scripts += \
 	%D%/check-arrows.py \
 	%D%/check-data.py \
 	%D%/check-headers.sh \
+	%D%/check-quality.py \
 	%D%/check-style.py \
 	%D%/check-symbols.py \
 	%D%/check-translations.py
