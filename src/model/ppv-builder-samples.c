@@ -138,6 +138,16 @@ grow_set (PpvProfileBuilder *self, PpvSetRows *set)
   return TRUE;
 }
 
+gsize
+ppv_profile_builder_reserve (PpvProfileBuilder *self, guint32 set, gsize n_rows)
+{
+  PpvSetRows *rows = g_ptr_array_index (self->sets, set);
+
+  while (rows->n_room - rows->n_rows < n_rows && grow_set (self, rows))
+    continue;
+  return MIN (n_rows, rows->n_room - rows->n_rows);
+}
+
 static PpvStackId
 unknown_stack (PpvProfileBuilder *self)
 {

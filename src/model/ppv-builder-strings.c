@@ -120,7 +120,7 @@ ppv_profile_builder_string (PpvProfileBuilder *self, const char *text, gssize le
  * Returns: (transfer none): the text, valid until the next string is added
  */
 const char *
-ppv_profile_builder_peek_string (PpvProfileBuilder *self, PpvStringId id)
+ppv_profile_builder_peek_string (const PpvProfileBuilder *self, PpvStringId id)
 {
   g_return_val_if_fail (id < self->strings.n_rows, "");
 

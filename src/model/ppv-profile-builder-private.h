@@ -151,6 +151,7 @@ struct _PpvProfileBuilder {
   GArray          *records;   /* PpvRecordCount */
   GArray          *symbols;   /* PpvGivenSymbol */
   GArray          *warnings;  /* PpvWarning */
+  GPtrArray       *full;      /* const char *: names of tables that took no more rows */
   char            *time_unit;
   gint64           first_time;
   gint64           last_time;
@@ -158,8 +159,13 @@ struct _PpvProfileBuilder {
   guint64          n_samples_lost; /* beyond the limit or the memory */
 };
 
-/* Says once that a table is full; returns PPV_NONE. */
+/* Remembers that a table is full, by its English name; returns PPV_NONE. */
 guint32 ppv_profile_builder_full (PpvProfileBuilder *self, const char *table);
+/* Says which tables were full. */
+void    ppv_profile_builder_tell_full (PpvProfileBuilder *self);
+
+/* Makes room for @n_rows more samples; for how many there is. */
+gsize   ppv_profile_builder_reserve (PpvProfileBuilder *self, guint32 set, gsize n_rows);
 
 /* Makes the profile's time reach to @time. */
 void    ppv_profile_builder_note_time (PpvProfileBuilder *self, gint64 time);

@@ -44,6 +44,7 @@ ppv_profile_builder_new (const PpvLimits *limits)
   self->facts = g_array_new (FALSE, TRUE, sizeof (PpvFact));
   self->records = g_array_new (FALSE, TRUE, sizeof (PpvRecordCount));
   self->warnings = g_array_new (FALSE, TRUE, sizeof (PpvWarning));
+  self->full = g_ptr_array_new ();
   self->time_unit = g_strdup ("ns");
   self->first_time = G_MAXINT64;
   self->last_time = G_MININT64;
@@ -112,6 +113,7 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
   g_ptr_array_unref (self->sets);
   ppv_span_rows_clear (&self->spans);
   g_ptr_array_unref (self->counters);
+  g_ptr_array_unref (self->full);
   g_free (self->time_unit);
   g_string_free (self->scratch, TRUE);
   g_free (self);
@@ -132,14 +134,38 @@ ppv_profile_builder_get_limits (PpvProfileBuilder *self)
 guint32
 ppv_profile_builder_full (PpvProfileBuilder *self, const char *table)
 {
-  g_autofree char *code = g_strconcat ("too-many-", table, NULL);
-
-  ppv_profile_builder_warn (
-      self, PPV_LOSS, code, PPV_NO_ADDRESS,
-      _ ("There was no room for more %s (see --limit-rows, --limit-text-bytes "
-         "and the memory of this machine)"),
-      _ (table));
+  if (!g_ptr_array_find_with_equal_func (self->full, table, g_str_equal, NULL))
+    g_ptr_array_add (self->full, (gpointer) table);
   return PPV_NONE;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* At last and by name, so that it does not matter which was full first, and where. */
+void
+ppv_profile_builder_tell_full (PpvProfileBuilder *self)
+{
+  g_ptr_array_sort (self->full, compare_names);
+  for (guint i = 0; i < self->full->len; i++)
+    {
+      const char *table = g_ptr_array_index (self->full, i);
+      g_autofree char *code = g_strconcat ("too-many-", table, NULL);
+
+      ppv_profile_builder_warn (
+          self, PPV_LOSS, code, PPV_NO_ADDRESS,
+          _ ("There was no room for more %s (see --limit-rows, --limit-text-bytes "
+             "and the memory of this machine)"),
+          _ (table));
+    }
+  if (self->n_samples_lost > 0)
+    ppv_profile_builder_warn_many (
+        self, PPV_LOSS, "too-many-samples", PPV_NO_ADDRESS, self->n_samples_lost,
+        _ ("There was no room for more samples (see --limit-rows and the "
+           "memory of this machine)"));
 }
 
 /**

@@ -180,12 +180,25 @@ PPV_PUBLIC void               ppv_profile_builder_warn_many (PpvProfileBuilder *
                                                              const char        *format,
                                                              ...) G_GNUC_PRINTF (6, 7);
 
+/* --- for importers that read with several threads ---------------------------- */
+
+/* For another thread: the same tables and sets, in which rows have the same numbers. */
+PPV_PUBLIC PpvProfileBuilder *ppv_profile_builder_fork      (const PpvProfileBuilder *self);
+/*
+ * Appends what was added to @other, a fork of @self.  Forks that were given consecutive
+ * parts of a file and are merged in their order give the tables that one builder would
+ * have, row for row.  FALSE when limits are so near that they might not: then add the
+ * part to @self itself.
+ */
+PPV_PUBLIC gboolean           ppv_profile_builder_merge     (PpvProfileBuilder *self,
+                                                             const PpvProfileBuilder *other);
+
 /* --- for ppv_symbolize (), between the importer and the seal ---------------- */
 
 /* The tables as they are; valid until the next row is added to them. */
 PPV_PUBLIC const PpvModuleTable *ppv_profile_builder_peek_modules (PpvProfileBuilder *self);
 PPV_PUBLIC const PpvFrameTable  *ppv_profile_builder_peek_frames  (PpvProfileBuilder *self);
-PPV_PUBLIC const char        *ppv_profile_builder_peek_string (PpvProfileBuilder *self,
+PPV_PUBLIC const char        *ppv_profile_builder_peek_string (const PpvProfileBuilder *self,
                                                              PpvStringId        id);
 PPV_PUBLIC const PpvGivenSymbol *ppv_profile_builder_peek_symbols (PpvProfileBuilder *self,
                                                              guint32           *n_symbols);

@@ -327,11 +327,7 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
 
   name_frames (self);
   ppv_profile_builder_expand_inlines (self);
-  if (self->n_samples_lost > 0)
-    ppv_profile_builder_warn_many (
-        self, PPV_LOSS, "too-many-samples", PPV_NO_ADDRESS, self->n_samples_lost,
-        _ ("There was no room for more samples (see --limit-rows and the "
-           "memory of this machine)"));
+  ppv_profile_builder_tell_full (self);
   clear_indexes (self);
   seal_times (self, profile);
   seal_samples (self, profile);
