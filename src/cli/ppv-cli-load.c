@@ -85,7 +85,8 @@ prepare_load (const PpvOptions *options, const char *path)
   PpvSymbolOptions symbols = { .enabled = !options->no_symbols,
                                .symbol_path = (const char *const *) options->symbol_path,
                                .sysroot = options->sysroot,
-                               .kernel = TRUE };
+                               .kernel = TRUE,
+                               .inlines = !options->no_inline };
 
   ppv_load_set_format (load, options->input_format);
   *ppv_load_get_limits (load) = options->limits;

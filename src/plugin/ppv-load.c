@@ -41,6 +41,7 @@ ppv_load_new (const char *path)
   self->n_threads = g_get_num_processors ();
   self->symbols.enabled = TRUE;
   self->symbols.kernel = TRUE;
+  self->symbols.inlines = TRUE;
   return self;
 }
 

@@ -4,7 +4,7 @@ noinst_LTLIBRARIES += libppv-symbols.la
 libppv_symbols_la_CPPFLAGS = $(symbols_cppflags)
 libppv_symbols_la_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
 libppv_symbols_la_SOURCES = \
-	%D%/ppv-symbolize.c %D%/ppv-given-symbols.c %D%/ppv-given-symbols.h %D%/ppv-demangle.c %D%/ppv-symbol-index.c %D%/ppv-symbol-index.h \
+	%D%/ppv-symbolize.c %D%/ppv-given-symbols.c %D%/ppv-given-symbols.h %D%/ppv-answers.c %D%/ppv-answers.h %D%/ppv-demangle.c %D%/ppv-symbol-index.c %D%/ppv-symbol-index.h \
 	%D%/ppv-symbol-layers.c %D%/ppv-symbol-layers.h %D%/ppv-build-id.c %D%/ppv-build-id.h \
 	%D%/ppv-recorded-file.c %D%/ppv-recorded-file.h %D%/ppv-kallsyms.c %D%/ppv-kallsyms.h \
 	%D%/ppv-perf-map.c %D%/ppv-perf-map.h %D%/ppv-elf-file.c %D%/ppv-elf-file.h \
@@ -12,4 +12,9 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-elf-links.c %D%/ppv-elf-links.h %D%/ppv-file-search.c %D%/ppv-file-search.h \
 	%D%/ppv-kernel-symbols.c %D%/ppv-kernel-symbols.h \
 	%D%/ppv-module-files.c %D%/ppv-module-files.h %D%/ppv-module-symbols.c \
-	%D%/ppv-module-symbols.h
+	%D%/ppv-module-symbols.h %D%/ppv-dwarf.c %D%/ppv-dwarf.h %D%/ppv-dwarf-context.c \
+	%D%/ppv-dwarf-context.h %D%/ppv-dwarf-cursor.c %D%/ppv-dwarf-cursor.h \
+	%D%/ppv-dwarf-inlines.c %D%/ppv-dwarf-inlines.h %D%/ppv-dwarf-line-program.c \
+	%D%/ppv-dwarf-line-program.h %D%/ppv-dwarf-lines.c %D%/ppv-dwarf-lines.h \
+	%D%/ppv-dwarf-ranges.c %D%/ppv-dwarf-ranges.h %D%/ppv-dwarf-split.c %D%/ppv-dwarf-split.h \
+	%D%/ppv-dwarf-unit.c %D%/ppv-dwarf-unit.h

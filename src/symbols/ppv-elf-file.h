@@ -11,15 +11,16 @@ G_BEGIN_DECLS
  * PpvElfFile: (skip)
  * @elf: of libelf
  * @build_id: in hex, or NULL
+ * @fd: its descriptor, or -1 when it is in memory
  *
  * An open ELF file.  Nothing in it is believed: every call of libelf may say no.
  */
 typedef struct {
   Elf    *elf;
   char   *build_id;
+  int     fd;
 
   /*< private >*/
-  int     fd;       /* -1 when it is in memory */
   guint8 *memory;
   GArray *segments;
 } PpvElfFile;

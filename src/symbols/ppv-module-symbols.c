@@ -28,6 +28,24 @@ add_symbols (PpvModuleSymbols *self)
   ppv_elf_symbols_add (self->file, SHT_DYNSYM, self->index);
 }
 
+/* Of the first file that has some; what dwz shared is asked for only where it is needed. */
+static void
+open_dwarf (PpvModuleSymbols *self)
+{
+  static const PpvModuleFile preferred[] = { PPV_MODULE_FILE_MAIN, PPV_MODULE_FILE_DEBUG };
+
+  for (guint i = 0; i < G_N_ELEMENTS (preferred) && self->dwarf == NULL; i++)
+    {
+      const PpvElfFile *file = ppv_module_files_get (self->files, preferred[i]);
+      const PpvElfFile *shared = NULL;
+
+      if (file != NULL && ppv_dwarf_needs_shared (file))
+        shared = ppv_module_files_get (self->files, PPV_MODULE_FILE_ALT);
+      if (file != NULL)
+        self->dwarf = ppv_dwarf_new (file, shared);
+    }
+}
+
 void
 ppv_module_symbols_open_file (PpvModuleSymbols *self,
                               const PpvSymbolOptions *options,
@@ -46,6 +64,8 @@ ppv_module_symbols_open_file (PpvModuleSymbols *self,
     self->state = PPV_SYMBOLS_STRIPPED;
   ppv_elf_plt_add (self->file, self->index);
   ppv_symbol_index_finish (self->index);
+  if (options->inlines)
+    open_dwarf (self);
 }
 
 void
@@ -59,16 +79,20 @@ ppv_module_symbols_open_map (PpvModuleSymbols *self,
 void
 ppv_module_symbols_clear (PpvModuleSymbols *self)
 {
+  g_clear_pointer (&self->dwarf, ppv_dwarf_free);
   g_clear_pointer (&self->index, ppv_symbol_index_free);
   g_clear_pointer (&self->files, ppv_module_files_free);
+}
+
+gboolean
+ppv_module_symbols_locate (const PpvModuleSymbols *self, guint64 *address)
+{
+  *address -= self->shift;
+  return self->file == NULL || ppv_elf_file_find_address (self->file, *address, address);
 }
 
 guint32
 ppv_module_symbols_find (const PpvModuleSymbols *self, guint64 address)
 {
-  address -= self->shift;
-  if (self->index == NULL ||
-      (self->file != NULL && !ppv_elf_file_find_address (self->file, address, &address)))
-    return PPV_NONE;
-  return ppv_symbol_index_find (self->index, address);
+  return self->index != NULL ? ppv_symbol_index_find (self->index, address) : PPV_NONE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ppv-dwarf.h"
 #include "ppv-module-files.h"
 #include "ppv-symbol-index.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @file: (nullable): what turns addresses of the recording into those of @index
  * @shift: without @file, how far recorded addresses are behind those of @index
  * @has_modules: of a kernel: whether @index has its modules as well
+ * @dwarf: (nullable): lines and inlined functions
  * @state: how it went
  * @mangled: whether names are as a linker knows them
  *
@@ -24,6 +26,7 @@ typedef struct {
   PpvElfFile     *file;
   guint64         shift;
   gboolean        has_modules;
+  PpvDwarf       *dwarf;
   PpvSymbolState  state;
   gboolean        mangled;
 } PpvModuleSymbols;
@@ -36,7 +39,10 @@ void    ppv_module_symbols_open_map  (PpvModuleSymbols       *self,
                                       const PpvSymbolOptions *options,
                                       const char             *path);
 void    ppv_module_symbols_clear     (PpvModuleSymbols       *self);
-/* The row in @index of the function at @address, or PPV_NONE. */
+/* Makes of an address of the recording one of @index and @dwarf; FALSE where there is none. */
+gboolean ppv_module_symbols_locate   (const PpvModuleSymbols *self,
+                                      guint64                *address);
+/* The row in @index of the function at such an address, or PPV_NONE. */
 guint32 ppv_module_symbols_find      (const PpvModuleSymbols *self,
                                       guint64                 address);
 

@@ -3,15 +3,12 @@
 
 #include <string.h>
 
+#include "ppv-answers.h"
 #include "ppv-given-symbols.h"
 #include "ppv-kernel-symbols.h"
-#include "ppv-module-symbols.h"
 #include "ppv-symbolize.h"
 
-enum {
-  FRAMES_BETWEEN_CHECKS = 4096,
-  MAX_NAME_BYTES = 16 * 1024, /* longer ones are damage, or worse */
-};
+enum { FRAMES_BETWEEN_CHECKS = 4096 };
 
 /* A frame to be named. */
 typedef struct {
@@ -143,61 +140,23 @@ open_module (Symbolizer *self, PpvModuleId module, PpvModuleSymbols *symbols)
 
 /* --- the answers ------------------------------------------------------------ */
 
-static PpvFunctionId
-add_function (Symbolizer *self, PpvModuleId module, const char *raw, gboolean mangled)
-{
-  g_autofree char *demangled = mangled ? ppv_demangle (raw) : NULL;
-  PpvStringId raw_name = ppv_profile_builder_string (self->builder, raw, -1);
-  PpvStringId name = raw_name;
-  PpvStringId no_file = ppv_profile_builder_string (self->builder, "", 0);
-
-  if (demangled != NULL)
-    name = ppv_profile_builder_string (self->builder, demangled, -1);
-  return ppv_profile_builder_function (self->builder, name, raw_name, module, no_file, 0);
-}
-
-/* Names the function at one address; @functions has those of the symbols met before, or 0. */
-static void
-answer (Symbolizer *self,
-        PpvModuleId module,
-        const PpvModuleSymbols *symbols,
-        guint32 *functions,
-        const Question *question)
-{
-  guint32 row = ppv_module_symbols_find (symbols, question->address);
-  const char *name;
-
-  if (row == PPV_NONE)
-    return;
-  if (functions[row] == 0)
-    {
-      name = ppv_symbol_index_get (symbols->index, row)->name;
-      if (strnlen (name, MAX_NAME_BYTES) == MAX_NAME_BYTES)
-        return;
-      functions[row] = add_function (self, module, name, symbols->mangled) + 1;
-    }
-  /* PPV_NONE, when the builder is full, has become 0 */
-  if (functions[row] != 0)
-    ppv_profile_builder_resolve_frame (self->builder, question->frame, functions[row] - 1, 0, 0);
-}
-
 static gboolean
 symbolize_module (Symbolizer *self,
                   PpvModuleId module,
                   const PpvModuleSymbols *symbols,
                   GError **error)
 {
-  g_autofree guint32 *functions = NULL;
+  g_auto (PpvAnswers) answers = { 0 };
 
   if (symbols->index == NULL)
     return TRUE;
-  functions = g_new0 (guint32, ppv_symbol_index_get_n (symbols->index));
+  ppv_answers_init (&answers, self->builder, module, symbols);
   for (guint32 i = self->begin[module]; i < self->begin[module + 1]; i++)
     {
       if (i % FRAMES_BETWEEN_CHECKS == 0 &&
           g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
-      answer (self, module, symbols, functions, &self->questions[i]);
+      ppv_answers_give (&answers, self->questions[i].frame, self->questions[i].address);
     }
   return TRUE;
 }

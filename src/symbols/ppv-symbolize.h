@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @sysroot: (nullable): folder that stands for "/" of the recorded machine
  * @kernel: whether kernel addresses may be looked up in the running kernel, if it is
  *     the recorded one
+ * @inlines: whether debug information is read, for lines and inlined functions
  *
  * Where functions may be looked up.  Nothing here touches the network.
  */
@@ -22,6 +23,7 @@ typedef struct _PpvSymbolOptions {
   const char *const *symbol_path;
   const char        *sysroot;
   gboolean           kernel;
+  gboolean           inlines;
 } PpvSymbolOptions;
 
 /* Progress from 0 to 1 through @progress (any thread), see ppv-load.h. */

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <elfutils/libdw.h>
+
+#include "ppv-dwarf-lines.h"
+#include "ppv-dwarf-ranges.h"
+#include "ppv-dwarf.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvDwarfContext: (skip)
+ * @dwarf: of libdw; borrowed
+ * @text: its sections that line tables are in
+ * @info_size: bytes of its .debug_info
+ * @abbrev: its .debug_abbrev
+ * @split: whether it is a .dwo file
+ * @folder: (nullable): where it was compiled, for units that do not say so
+ * @shared: (nullable): borrowed: of what dwz moved out of it
+ * @tables: offset in .debug_line -> PpvDwarfLines; units may share a table
+ * @functions: place of a DIE in memory -> PpvDwarfFunction
+ * @allowed: offset in .debug_abbrev -> whether these abbreviations may be used
+ * @n_abbrev_bytes: how many bytes of abbreviations may still be read
+ * @n_line_bytes: how many bytes of line tables may still be read
+ * @n_die_bytes: how many bytes of DIEs may still be walked over
+ * @n_rows: how many ranges and inlined places may still be kept
+ *
+ * What the units of one Dwarf share.  The last four are bounds of what is read: a whole
+ * file needs as many as it has bytes, one whose parts overlap would need far more.
+ */
+typedef struct _PpvDwarfContext {
+  Dwarf       *dwarf;
+  PpvDwarfText text;
+  guint64      info_size;
+  PpvReader    abbrev;
+  gboolean     split;
+  const char  *folder;
+  struct _PpvDwarfContext *shared;
+  GHashTable  *tables;
+  GHashTable  *functions;
+  GHashTable  *allowed;
+  guint64      n_abbrev_bytes;
+  guint64      n_line_bytes;
+  guint64      n_die_bytes;
+  guint64      n_rows;
+} PpvDwarfContext;
+
+/* @dwarf is borrowed. */
+PpvDwarfContext  *ppv_dwarf_context_new      (Dwarf           *dwarf);
+void              ppv_dwarf_context_free     (PpvDwarfContext *self);
+/* The line table of the unit of @unit, or NULL. */
+PpvDwarfLines    *ppv_dwarf_context_lines    (PpvDwarfContext *self,
+                                              Dwarf_Die       *unit);
+/*
+ * Whether the DIEs of a unit with the abbreviations at @offset may be read: an
+ * abbreviation of a great many attributes would make each of them cost as much.
+ */
+gboolean          ppv_dwarf_context_allows   (PpvDwarfContext *self,
+                                              guint64          offset);
+/* The function of @die, which may be an instance of it. */
+PpvDwarfFunction *ppv_dwarf_context_function (PpvDwarfContext *self,
+                                              Dwarf_Die       *die);
+
+G_END_DECLS

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Debug information by address.  libdw parses; what it would look up for each address
+ * is found by searching sorted tables, made of a unit once an address is in it.
+ */
+
+#include "config.h"
+
+#include <dwarf.h>
+#include <string.h>
+
+#include "ppv-dwarf-split.h"
+#include "ppv-dwarf-unit.h"
+
+/* libdw reads all of it into memory. */
+#define MAX_DEBUG_BYTES (G_GUINT64_CONSTANT (2) << 30)
+
+typedef struct {
+  Dwarf_Die die;
+  PpvDwarfContext *split; /* of its .dwo file, when it has one */
+  PpvDwarfUnit *unit;     /* when an address of it was asked for */
+} Unit;
+
+struct _PpvDwarf {
+  int fd;
+  Dwarf *dwarf;
+  Dwarf *shared;
+  PpvDwarfContext *context;
+  PpvDwarfContext *shared_context;
+  GArray *units; /* of Unit */
+  PpvDwarfRanges ranges;
+};
+
+/* --- opening -------------------------------------------------------------------- */
+
+static gboolean
+is_debug_section (const char *name)
+{
+  return name != NULL &&
+         (g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_"));
+}
+
+static guint64
+size_of_section (Elf_Scn *section, const GElf_Shdr *header)
+{
+  GElf_Chdr compressed;
+
+  if (header->sh_flags & SHF_COMPRESSED && gelf_getchdr (section, &compressed) != NULL)
+    return compressed.ch_size;
+  return header->sh_size;
+}
+
+/* Whether there are units, and not more than may be read. */
+static gboolean
+is_worth_reading (Elf *elf)
+{
+  Elf_Scn *section = NULL;
+  guint64 n_bytes = 0;
+  gboolean found = FALSE;
+  size_t names;
+
+  if (elf_getshdrstrndx (elf, &names) != 0)
+    return FALSE;
+  while ((section = elf_nextscn (elf, section)) != NULL)
+    {
+      GElf_Shdr header;
+      const char *name;
+      guint64 size;
+
+      if (gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS)
+        continue;
+      name = elf_strptr (elf, names, header.sh_name);
+      if (!is_debug_section (name))
+        continue;
+      size = size_of_section (section, &header);
+      if (size > MAX_DEBUG_BYTES - n_bytes)
+        return FALSE;
+      n_bytes += size;
+      found |= g_str_has_suffix (name, "debug_info");
+    }
+  return found;
+}
+
+/* libdw would look for the file by itself, wherever the link says. */
+gboolean
+ppv_dwarf_needs_shared (const PpvElfFile *file)
+{
+  GElf_Shdr header;
+
+  return ppv_elf_file_find_section (file, SHT_NULL, ".gnu_debugaltlink", &header) != NULL;
+}
+
+static gboolean
+open_dwarf (PpvDwarf *self, const PpvElfFile *file, const PpvElfFile *shared)
+{
+  if (!is_worth_reading (file->elf) || (ppv_dwarf_needs_shared (file) && shared == NULL))
+    return FALSE;
+  self->dwarf = dwarf_begin_elf (file->elf, DWARF_C_READ, NULL);
+  if (self->dwarf == NULL)
+    return FALSE;
+  self->fd = file->fd;
+  self->context = ppv_dwarf_context_new (self->dwarf);
+  if (!ppv_dwarf_needs_shared (file))
+    return TRUE;
+  if (is_worth_reading (shared->elf))
+    self->shared = dwarf_begin_elf (shared->elf, DWARF_C_READ, NULL);
+  if (self->shared == NULL)
+    return FALSE;
+  dwarf_setalt (self->dwarf, self->shared);
+  self->context->shared = self->shared_context = ppv_dwarf_context_new (self->shared);
+  return TRUE;
+}
+
+static gboolean
+is_of_code (Dwarf_Die *unit)
+{
+  int tag = dwarf_tag (unit);
+
+  return tag == DW_TAG_compile_unit || tag == DW_TAG_skeleton_unit;
+}
+
+static void
+read_units (PpvDwarf *self)
+{
+  Dwarf_Off at = 0;
+  Dwarf_Off next, abbreviations;
+  size_t header_size;
+
+  while (dwarf_next_unit (self->dwarf, at, &next, &header_size, NULL, &abbreviations, NULL, NULL,
+                          NULL, NULL) == 0 &&
+         next > at && ppv_dwarf_context_allows (self->context, abbreviations))
+    {
+      Unit unit = { 0 };
+
+      if (dwarf_offdie (self->dwarf, at + header_size, &unit.die) != NULL &&
+          is_of_code (&unit.die) &&
+          ppv_dwarf_die_ranges (self->context, &unit.die, &self->ranges, self->units->len) > 0)
+        g_array_append_val (self->units, unit);
+      at = next;
+    }
+  ppv_dwarf_ranges_finish (&self->ranges);
+}
+
+static void
+clear_unit (gpointer data)
+{
+  Unit *unit = data;
+
+  ppv_dwarf_unit_free (unit->unit);
+  ppv_dwarf_context_free (unit->split);
+}
+
+PpvDwarf *
+ppv_dwarf_new (const PpvElfFile *file, const PpvElfFile *shared)
+{
+  PpvDwarf *self = g_new0 (PpvDwarf, 1);
+
+  self->units = g_array_new (FALSE, FALSE, sizeof (Unit));
+  g_array_set_clear_func (self->units, clear_unit);
+  ppv_dwarf_ranges_init (&self->ranges);
+  if (open_dwarf (self, file, shared))
+    read_units (self);
+  if (self->units->len > 0)
+    return self;
+  ppv_dwarf_free (self);
+  return NULL;
+}
+
+void
+ppv_dwarf_free (PpvDwarf *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->units);
+  ppv_dwarf_ranges_clear (&self->ranges);
+  ppv_dwarf_context_free (self->context);
+  ppv_dwarf_context_free (self->shared_context);
+  dwarf_end (self->dwarf);
+  dwarf_end (self->shared);
+  g_free (self);
+}
+
+/* --- looking up --------------------------------------------------------------- */
+
+static gboolean
+open_split (PpvDwarf *self, Unit *unit, Dwarf_Die *split)
+{
+  Dwarf_Off abbreviations;
+  Dwarf_Off next;
+  Dwarf_Attribute attribute;
+  size_t header_size;
+  Dwarf *dwarf;
+
+  if (!ppv_dwarf_split_find (self->fd, &unit->die, split))
+    return FALSE;
+  dwarf = dwarf_cu_getdwarf (split->cu);
+  unit->split = ppv_dwarf_context_new (dwarf);
+  unit->split->split = TRUE;
+  unit->split->folder = dwarf_formstring (dwarf_attr (&unit->die, DW_AT_comp_dir, &attribute));
+  return dwarf_next_unit (dwarf, dwarf_dieoffset (split) - dwarf_cuoffset (split), &next,
+                          &header_size, NULL, &abbreviations, NULL, NULL, NULL, NULL) == 0 &&
+         ppv_dwarf_context_allows (unit->split, abbreviations);
+}
+
+static PpvDwarfUnit *
+find_unit (PpvDwarf *self, guint64 address)
+{
+  guint32 row = ppv_dwarf_ranges_find (&self->ranges, address);
+  Unit *unit;
+  PpvDwarfLines *lines;
+  Dwarf_Die split;
+
+  if (row == PPV_NONE)
+    return NULL;
+  unit = &g_array_index (self->units, Unit, row);
+  if (unit->unit != NULL)
+    return unit->unit;
+  lines = ppv_dwarf_context_lines (self->context, &unit->die);
+  if (open_split (self, unit, &split))
+    {
+      PpvDwarfLines *files = ppv_dwarf_context_lines (unit->split, &split);
+
+      unit->unit = ppv_dwarf_unit_new (unit->split, &split, lines, files != NULL ? files : lines);
+    }
+  else
+    unit->unit = ppv_dwarf_unit_new (self->context, &unit->die, lines, lines);
+  return unit->unit;
+}
+
+guint
+ppv_dwarf_find (PpvDwarf *self, guint64 address, PpvDwarfFrame *frames, guint n_room)
+{
+  PpvDwarfUnit *unit = find_unit (self, address);
+
+  return unit != NULL && n_room > 0 ? ppv_dwarf_unit_find (unit, address, frames, n_room) : 0;
+}
+
+PpvDwarfFunction *
+ppv_dwarf_find_function (PpvDwarf *self, guint64 address)
+{
+  PpvDwarfUnit *unit = find_unit (self, address);
+
+  return unit != NULL ? ppv_dwarf_unit_function (unit, address) : NULL;
+}
