@@ -89,11 +89,45 @@ read_record (PerfFile *file, GHashTable *build_ids, const PerfRecord *record)
     }
 }
 
+/*
+ * perf record marks the end of each round through its buffers, so a recording
+ * that it wrote to the end has nothing behind the last mark.  Perf before 4.17
+ * wrote no marks into some pipes, nor does perf inject -b, which adds build ids.
+ */
+typedef struct {
+  gboolean has_features;
+  gboolean has_build_ids;
+  gboolean has_rounds;
+  gboolean is_open; /* something was recorded since the last mark */
+} Rounds;
+
+static void
+follow_rounds (Rounds *rounds, guint32 type)
+{
+  rounds->has_features |= type == PERF_RECORD_FEATURE;
+  rounds->has_build_ids |= type == PERF_RECORD_BUILD_ID;
+  rounds->has_rounds |= type == PERF_RECORD_ROUND;
+  if (type == PERF_RECORD_ROUND)
+    rounds->is_open = FALSE;
+  else if (type < PERF_RECORD_HEADER_ATTR || type == PERF_RECORD_COMPRESSED ||
+           type == PERF_RECORD_COMPRESSED2)
+    rounds->is_open = TRUE;
+}
+
+static gboolean
+is_cut_off (const Rounds *rounds)
+{
+  if (rounds->has_rounds)
+    return rounds->is_open;
+  return rounds->has_features && !rounds->has_build_ids;
+}
+
 gboolean
 perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context, GError **error)
 {
   PerfRecords records;
   PerfRecord record;
+  Rounds rounds = { 0 };
   GError *failure = NULL;
 
   perf_records_init (&records, file);
@@ -101,6 +135,7 @@ perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context,
   records.silent = TRUE; /* the walk for the samples says what is wrong */
   while (perf_records_next (&records, &record, &failure))
     {
+      follow_rounds (&rounds, record.type);
       read_record (file, build_ids, &record);
       perf_records_skip (&records, perf_record_payload (&record));
       if (!ppv_load_context_advance (context, 0, 1, error))
@@ -111,6 +146,10 @@ perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context,
       g_propagate_error (error, failure);
       return FALSE;
     }
+  if (is_cut_off (&rounds))
+    ppv_profile_builder_warn (file->builder, PPV_LOSS, "unfinished",
+                              ppv_input_get_size (file->input),
+                              _ ("The recording was not finished, or its end is lost"));
   if (perf_events_count (&file->events) > 0)
     return TRUE;
   g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT, _ ("offset %d: the recording has no events"),

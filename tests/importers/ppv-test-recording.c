@@ -7,7 +7,7 @@
 
 enum { HEADER_BYTES = 104, PIPE_HEADER_BYTES = 16, ATTR_BYTES = 112 };
 
-enum { RECORD_ATTR = 64, RECORD_FEATURE = 80 };
+enum { RECORD_ATTR = 64, RECORD_ROUND = 68, RECORD_FEATURE = 80 };
 
 PpvTestRecording *
 ppv_test_recording_new (gboolean big)
@@ -235,6 +235,7 @@ write_pipe (const PpvTestRecording *self, GByteArray *file)
         g_byte_array_append (file, self->sections[i]->data, self->sections[i]->len);
       }
   g_byte_array_append (file, self->records->data, self->records->len);
+  begin_record (self, file, RECORD_ROUND, 0, 0);
 }
 
 GBytes *
