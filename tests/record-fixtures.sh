@@ -4,7 +4,7 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif collapsed perf (default: all).
+# were made, and makes more of them.  Kinds: massif collapsed perf forms (default: all).
 # Needs cc, and valgrind or perf for what they record.
 set -eu
 
@@ -84,6 +84,19 @@ record_perf () # The names of the programs are found beside the recordings (--sy
   cp ./*.perf.data "$data"
 }
 
-for kind in ${*:-massif collapsed perf}; do
+# The same program in forms that are read another way; switches want the rights of root.
+record_forms ()
+{
+  cp "$data/programs/sample" .
+  record="perf record -q -N -e cpu-clock:u -F 199"
+  $record -z -o - ./sample > packed-pipe.perf.data
+  $record -g --threads=cpu -o folder.perf.data ./sample
+  $record -g -e sched:sched_switch,sched:sched_wakeup -o switches.perf.data ./sample
+  chmod -R u=rwX,go=rX ./*.perf.data
+  rm -rf "$data/folder.perf.data"
+  cp -r ./*.perf.data "$data"
+}
+
+for kind in ${*:-massif collapsed perf forms}; do
   "record_$kind"
 done

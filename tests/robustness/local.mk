@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # "make robustness": after ./configure --enable-sanitizers=address,undefined
-EXTRA_DIST += %D%/mutate.py %D%/run.py
+EXTRA_DIST += %D%/asking.py %D%/fields.py %D%/mutate.py %D%/run.py %D%/subjects.py %D%/swap.py
 
 .PHONY: robustness
 robustness: all

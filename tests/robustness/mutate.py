@@ -8,7 +8,8 @@ blocks or lines that are missing, doubled or zeroed.
 
 import random
 import re
-import struct
+
+import fields
 
 EXTREMES = [0, 1, 7, 8, 0xFF, 0x7FFF, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF8,
             0xFFFFFFFF, 1 << 32, 0x1FFFFFFFFFFFFFFF, (1 << 61) + 1, (1 << 63) - 1, 1 << 63,
@@ -37,36 +38,15 @@ def cut(data, choose, number, n_variants):
     return data[:at], f"cut at {at} of {len(data)}"
 
 
-def list_perf_fields(data):
-    """Where a perf.data file keeps its sizes, offsets, counts and layouts: (offset, bytes)."""
-    fields = [(offset, 8) for offset in range(8, 80, 8)]
-    attr_size, attrs, attrs_size, begin, size = struct.unpack_from("<5Q", data, 16)
-    sample_type = 0
-    for attr in range(attrs, min(attrs + attrs_size, len(data) - 40), max(attr_size, 16)):
-        fields += [(attr, 4), (attr + 4, 4), (attr + 24, 8), (attr + 32, 8), (attr + 40, 8)]
-        sample_type = sample_type or struct.unpack_from("<Q", data, attr + 24)[0]
-    # words before the call chain: IP, TID, TIME, ADDR, ID, STREAM_ID, CPU, PERIOD, IDENTIFIER
-    words = bin(sample_type & 0x103CF).count("1")
-    at = begin
-    while at + 8 <= min(begin + size, len(data)):
-        kind, _, length = struct.unpack_from("<IHH", data, at)
-        fields += [(at, 4), (at + 6, 2)]
-        if kind == 9 and sample_type & 0x20 and 16 + 8 * words <= length:
-            fields.append((at + 8 + 8 * words, 8))
-        if length < 8:
-            break
-        at += length
-    end = begin + size
-    fields += [(offset, 8) for offset in range(end, min(end + 512, len(data) - 8), 8)]
-    return [(offset, width) for offset, width in fields if offset + width <= len(data)]
-
-
 def lie_in_binary(data, choose, number):
-    fields = list_perf_fields(data)
+    known = fields.list_all(data)
+    if not known:
+        return flip_bits(data, choose, number)
     # the header and the attributes are few and matter most: every other variant
-    offset, width = fields[number // 2 % 24] if number % 2 else choose.choice(fields)
+    offset, width = known[number // 2 % min(24, len(known))] if number % 2 else choose.choice(known)
     value = choose.choice(EXTREMES) & ((1 << 8 * width) - 1)
-    changed = data[:offset] + value.to_bytes(width, "little") + data[offset + width:]
+    order = "big" if fields.order(data) == ">" else "little"
+    changed = data[:offset] + value.to_bytes(width, order) + data[offset + width:]
     return changed, f"{value:#x} in the {width} bytes at {offset}"
 
 

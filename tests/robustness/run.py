@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Gives damaged files to a build with sanitizers and asks how it dies: it must not.
 
-For each format the variants of mutate.py are spread over the fixtures in
-tests/data.  What counts as a failure: a signal or a sanitizer's report, no end
-within the time, more memory than allowed, an exit status other than 0, 1 and 3,
-and a cut file whose answer differs although nothing says that it is not whole.
+For each kind of container the variants of mutate.py are spread over the fixtures
+in tests/data; programs are damaged, too, while the recordings of them are read.
+With --cuts, a short file of each kind is cut at every byte instead.  With
+--mutator, the variants are those of another program, that of the shared tools.
+What counts as a failure: a signal or a sanitizer's report, no end within the
+time, more memory than allowed, an exit status other than 0, 1 and 3, and a cut
+file that passes as whole with another answer.
 """
 
 import argparse
@@ -14,150 +17,151 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 
+import asking
 import mutate
+import subjects
 
-SECONDS = 10
-MEGABYTES = 1024
-SANITIZERS = ("exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=0:"
-              f"max_allocation_size_mb={MEGABYTES}:hard_rss_limit_mb={MEGABYTES}")
-QUESTIONS = {"info": ["info", "--format=json"], "hotspots": ["hotspots", "-n", "0"],
-             "flamegraph": ["flamegraph", "-o", os.devnull]}
-STATUSES = (0, 1, 3)
-# which fixtures are of which format, by their first bytes or their name
-FORMATS = {
-    "perf-data": lambda name, head: head.startswith(b"PERFILE2"),
-    "massif": lambda name, head: head.startswith(b"desc: "),
-    "collapsed": lambda name, head: name.endswith((".folded", ".collapsed")),
-}
-LARGEST = 4 << 20
-
-Answer = collections.namedtuple("Answer", "status output errors slow")
+# how the other mutator calls what it can damage, and its kinds of damage
+THEIR_FORMATS = {"massif": "text", "collapsed": "text", "perf-file": "perf", "perf-stacks": "perf",
+                 "perf-tracepoints": "perf", "perf-packed": "perf"}
+THEIR_CUTS = "trunc"
 
 
-def ask(options, question, file):
-    """One question about one file."""
-    environment = dict(os.environ, ASAN_OPTIONS=SANITIZERS, UBSAN_OPTIONS=SANITIZERS,
-                       G_DEBUG="fatal-criticals", LC_ALL="C.UTF-8",
-                       PPV_PLUGIN_PATH=options.plugins, LD_LIBRARY_PATH=f"{options.build}/.libs")
-    command = [f"{options.build}/.libs/perprovis", *QUESTIONS[question], "--progress=never", file]
-    for patience in (SECONDS, 6 * SECONDS):
-        try:
-            done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL,
-                                  capture_output=True, timeout=patience)
-            return Answer(done.returncode, done.stdout, done.stderr.decode(errors="replace"),
-                          patience > SECONDS and options.jobs == 1)
-        except subprocess.TimeoutExpired:
-            continue
-    return Answer(None, b"", "", True)
+class Trial:
+    """Damaged variants of one subject, and what became of them."""
+
+    def __init__(self, options, subject):
+        self.options = options
+        self.subject = subject
+        self.data = subject.place.read_bytes()
+        answer = asking.ask(options, "info", subject)
+        self.is_read = answer.status == 0
+        self.whole = asking.count_samples(answer)
+
+    def name(self, *parts):
+        return "-".join([self.subject.kind, self.subject.place.stem, self.subject.read.stem,
+                         *map(str, parts)])
+
+    def ask_all(self, damaged, name, what, is_cut, questions=tuple(asking.QUESTIONS)):
+        """The verdicts on one variant: (question, verdict, description)."""
+        variant = subjects.replace(self.subject, self.options.folder, damaged, name)
+        verdicts = []
+        for question in questions:
+            answer = asking.ask(self.options, question, variant)
+            verdict = asking.judge(answer)
+            if verdict is None and is_cut and question == "info" and asking.is_silent(
+                    self.subject, self.whole, damaged, answer):
+                verdict = "silent"
+            verdicts.append((question, verdict or asking.GOOD[answer.status],
+                             f"{variant.place}: {what}"))
+        if all(verdict in asking.GOOD.values() for _, verdict, _ in verdicts):
+            subjects.remove(variant)
+        return verdicts
+
+    def vary(self, kind, number, n_variants):
+        is_text = self.subject.kind in ("massif", "collapsed")
+        damaged, what = mutate.vary(self.data, kind, number, n_variants, is_text)
+        return self.ask_all(damaged, self.name(kind, number), what, kind == "cut")
+
+    def cut(self, at):
+        return self.ask_all(self.data[:at], self.name("at", at), f"cut at {at}", True, ("info",))
 
 
-def judge(answer):
-    """What is wrong with an answer, or None."""
-    if answer.slow:
-        return "hang"
-    if any(text in answer.errors for text in ("hard rss limit", "allocation-size-too-big",
-                                              "out-of-memory", "failed to allocate")):
-        return "memory"
-    if answer.status < 0 or "Sanitizer" in answer.errors or "runtime error:" in answer.errors:
-        return "crash"
-    return None if answer.status in STATUSES else "status"
-
-
-def count_samples(answer):
-    try:
-        info = json.loads(answer.output)
-    except ValueError:
-        return None
-    return [(metric["name"], metric["samples"], metric["total"]) for metric in info["metrics"]]
-
-
-def is_silent(kind, whole, cut_data, answer, is_text):
-    """Whether part of the file is gone and neither the exit status nor a warning says so.
-
-    Text formats have no end mark: a file cut between two lines is a whole one.
-    """
-    if kind != "cut" or answer.status != 0 or answer.errors.strip() \
-       or (is_text and cut_data.endswith(b"\n")):
-        return False
-    return count_samples(answer) != whole
-
-
-def try_variant(options, fixture, kind, number, n_variants, whole):
-    """The verdicts on one variant: (question, verdict, description)."""
-    data = fixture.read_bytes()
-    is_text = not data.startswith(b"PERFILE2")
-    damaged, what = mutate.vary(data, kind, number, n_variants, is_text)
-    file = pathlib.Path(options.folder) / f"{fixture.stem}-{kind}-{number}{fixture.suffix}"
-    file.write_bytes(damaged)
-    verdicts = []
-    for question in QUESTIONS:
-        answer = ask(options, question, str(file))
-        verdict = judge(answer)
-        if verdict is None and question == "info" and is_silent(kind, whole, damaged, answer,
-                                                                is_text):
-            verdict = "silent"
-        verdicts.append((question, verdict or {0: "whole", 1: "refused", 3: "part"}[answer.status],
-                         f"{file.name}: {what}"))
-    if all(verdict in ("whole", "refused", "part") for _, verdict, _ in verdicts):
-        file.unlink()
-    return verdicts
-
-
-def list_fixtures(folder, belongs):
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and 0 < file.stat().st_size <= LARGEST:
-            with open(file, "rb") as opened:
-                if belongs(file.name, opened.read(16)):
-                    yield file
-
-
-def try_format(options, name, fixtures, pool):
-    """All variants of one format; returns the verdicts."""
+def try_variants(options, trials):
+    """The variants of one kind of container, spread over what there is of it."""
     n_kind = options.variants // len(mutate.KINDS)
-    whole = {fixture: ask(options, "info", str(fixture)) for fixture in fixtures}
-    fixtures = [fixture for fixture in fixtures if whole[fixture].status == 0]
-    if not fixtures:
-        raise SystemExit(f"no fixture of {name} that is read as a whole")
-    waiting = []
     for kind in mutate.KINDS:
         for number in range(n_kind):
-            fixture = fixtures[number % len(fixtures)]
-            waiting.append(pool.submit(try_variant, options, fixture, kind,
-                                       number // len(fixtures), -(-n_kind // len(fixtures)),
-                                       count_samples(whole[fixture])))
+            trial = trials[number % len(trials)]
+            yield trial.vary, (kind, number // len(trials), -(-n_kind // len(trials)))
+
+
+def try_cuts(options, trials):
+    """The smallest file of a kind, cut everywhere; of a folder, each of its files."""
+    folders = [trial for trial in trials if trial.subject.kind == "perf-folder"]
+    for trial in folders or [min(trials, key=lambda trial: len(trial.data))]:
+        short = Trial(options, subjects.shorten(trial.subject, options.folder))
+        if not short.is_read:
+            raise SystemExit(f"{short.subject.place} is not read as a whole")
+        for at in range(len(short.data)):
+            yield short.cut, (at,)
+
+
+def try_theirs(options, trials):
+    """Variants made by the other mutator."""
+    kind = trials[0].subject.kind
+    n_mode = -(-options.variants // (4 * len(trials)))
+    for trial in trials if kind in THEIR_FORMATS else []:
+        folder = options.folder / trial.name("theirs")
+        subprocess.run([sys.executable, options.mutator, "gen", "--format", THEIR_FORMATS[kind],
+                        "-n", str(n_mode), trial.subject.place, folder], check=True,
+                       stdout=subprocess.DEVNULL)
+        why = json.loads((folder / "manifest.json").read_text())
+        for file in sorted(folder.iterdir()):
+            if file.name != "manifest.json":
+                yield trial.ask_all, (file.read_bytes(), trial.name("their", file.stem),
+                                      str(why.get(file.name)), file.stem.startswith(THEIR_CUTS))
+        shutil.rmtree(folder)
+
+
+def try_kind(options, kind, found, pool):
+    """All variants of one kind of container; returns the verdicts."""
+    trials = [Trial(options, subject) for subject in found]
+    trials = [trial for trial in trials if trial.is_read]
+    if not trials:
+        raise SystemExit(f"no fixture of {kind} that is read as a whole")
+    choose = try_cuts if options.cuts else try_theirs if options.mutator else try_variants
+    waiting = [pool.submit(call, *arguments) for call, arguments in choose(options, trials)]
     return [verdict for future in waiting for verdict in future.result()]
 
 
-def main():
+def report(kind, verdicts):
+    """Prints the counts and the failures, and returns the number of these."""
+    counts = collections.Counter(verdict for _, verdict, _ in verdicts)
+    print(f"{kind:16}", ", ".join(f"{counts[key]} {key}" for key in sorted(counts)), flush=True)
+    failures = [verdict for verdict in verdicts if verdict[1] not in asking.GOOD.values()]
+    for question, verdict, what in failures:
+        print(f"  {verdict} of {question} by {what}")
+    return len(failures)
+
+
+def read_options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--build", default=".", type=pathlib.Path)
     parser.add_argument("--fixtures", required=True, type=pathlib.Path)
-    parser.add_argument("--variants", default=400, type=int, help="of each format")
+    parser.add_argument("--variants", default=400, type=int, help="of each kind of container")
+    parser.add_argument("--cuts", action="store_true", help="cut at every byte instead")
+    parser.add_argument("--mutator", help="a program that makes the variants, as mutate.py gen")
+    parser.add_argument("--only", default="", help="kinds, e.g. perf-pipe,program")
     parser.add_argument("--jobs", default=os.cpu_count(), type=int)
     options = parser.parse_args()
     options.build = options.build.resolve()
     options.plugins = ":".join(str(folder) for kind in ("importers", "exporters")
                                for folder in sorted((options.build / kind).glob("*/.libs")))
-    options.folder = tempfile.mkdtemp(prefix="perprovis-robustness-")
+    options.folder = pathlib.Path(tempfile.mkdtemp(prefix="perprovis-robustness-"))
+    return options
+
+
+def main():
+    options = read_options()
     n_failed = 0
+    made = options.folder / "made"
+    made.mkdir()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for name, belongs in FORMATS.items():
-            verdicts = try_format(options, name, list(list_fixtures(options.fixtures, belongs)),
-                                  pool)
-            counts = collections.Counter(verdict for _, verdict, _ in verdicts)
-            print(f"{name:12}", ", ".join(f"{counts[key]} {key}" for key in sorted(counts)),
-                  flush=True)
-            for question, verdict, what in verdicts:
-                if verdict not in ("whole", "refused", "part"):
-                    n_failed += 1
-                    print(f"  {verdict} of {question} by {what}")
+        for kind, found in subjects.list_all(options.fixtures, made).items():
+            if options.only and kind not in options.only.split(","):
+                continue
+            # a cut program is a program without symbols, which nothing is wrong with
+            if not options.cuts or kind != "program":
+                n_failed += report(kind, try_kind(options, kind, found, pool))
     if n_failed:
         sys.exit(f"{n_failed} failures; the files are in {options.folder}")
-    os.rmdir(options.folder)
+    shutil.rmtree(options.folder)
 
 
 main()
