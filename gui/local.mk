@@ -49,6 +49,8 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-search.c %D%/ppv-search.h \
 	%D%/ppv-session.c %D%/ppv-session.h \
 	%D%/ppv-summary.c %D%/ppv-summary.h \
+	%D%/ppv-summary-list.c %D%/ppv-summary-list.h \
+	%D%/ppv-summary-quality.c \
 	%D%/ppv-summary-rows.c %D%/ppv-summary-rows.h \
 	%D%/ppv-summary-view.c %D%/ppv-summary-view.h \
 	%D%/ppv-warning-bar.c %D%/ppv-warning-bar.h \

@@ -57,6 +57,23 @@ ppv_figure_unit (const PpvProfile *profile, const PpvSelection *selection)
 }
 
 /**
+ * ppv_figure_is_worth_showing: (skip)
+ * @profile: a profile
+ * @metric: one of its metrics
+ *
+ * Returns: whether there is anything to see in it; what an event without samples
+ *     means is said in the quality report
+ */
+gboolean
+ppv_figure_is_worth_showing (const PpvProfile *profile, PpvMetricId metric)
+{
+  PpvMetricId usual = ppv_profile_default_metric (profile);
+
+  return ppv_profile_get_metric (profile, metric)->n_samples > 0 ||
+         ppv_profile_get_metric (profile, usual)->n_samples == 0;
+}
+
+/**
  * ppv_figure_is_nameless: (skip)
  * @name: name of a function
  *

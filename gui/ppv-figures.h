@@ -15,6 +15,9 @@ char       *ppv_figure_share   (gint64              part,
 /* Unit of the metric @selection asks for; "" without one.  Belongs to @profile. */
 const char *ppv_figure_unit    (const PpvProfile   *profile,
                                 const PpvSelection *selection);
+/* Whether a metric has samples, or none has. */
+gboolean    ppv_figure_is_worth_showing (const PpvProfile *profile,
+                                PpvMetricId         metric);
 /* Whether a function's name only says that nobody knows it. */
 gboolean    ppv_figure_is_nameless (const char         *name);
 

@@ -16,9 +16,9 @@ GtkWidget *ppv_summary_rows_hotspots  (PpvSession       *session,
                                        const PpvSummary *summary);
 GtkWidget *ppv_summary_rows_memory    (const PpvProfile *profile,
                                        const PpvSummary *summary);
-/* @summary may be NULL. */
+/* What is wrong with the data, and what to do about it. */
 GtkWidget *ppv_summary_rows_quality   (const PpvProfile *profile,
-                                       const PpvSummary *summary);
+                                       const PpvQualityReport *report);
 /* What else the file says of itself. */
 GtkWidget *ppv_summary_rows_facts     (const PpvProfile *profile);
 

@@ -64,6 +64,7 @@ on_done (gpointer owner, gpointer result, const GError *error)
 {
   PpvSummaryView *self = PPV_SUMMARY_VIEW (owner);
   g_autoptr (PpvSummary) summary = result;
+  g_autoptr (PpvQualityReport) report = NULL;
   PpvProfile *profile = ppv_session_get_profile (self->session);
 
   clear_groups (self);
@@ -74,7 +75,9 @@ on_done (gpointer owner, gpointer result, const GError *error)
       add_group (self, ppv_summary_rows_memory (profile, summary));
     }
   add_group (self, ppv_summary_rows_metrics (profile));
-  add_group (self, ppv_summary_rows_quality (profile, summary));
+  if (summary == NULL) /* there is no metric: this is no work */
+    report = ppv_quality_report_new (profile, NULL);
+  add_group (self, ppv_summary_rows_quality (profile, summary != NULL ? summary->quality : report));
   add_group (self, ppv_summary_rows_facts (profile));
 }
 

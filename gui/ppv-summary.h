@@ -5,28 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* How much of the cost is in code of a module whose functions have no names. */
-typedef struct {
-  PpvModuleId module;
-  gint64      cost;
-} PpvNameless;
-
 /**
  * PpvSummary:
  * @hotspots: by self, descending
- * @nameless: (array): modules with nameless functions, the costliest first
- * @n_nameless: how many
- * @nameless_cost: self cost of all functions without a name, those without a module included
+ * @quality: what is wrong with the data
  * @memory: (nullable): memory over time, where the file has it
  *
  * What the summary has to compute.
  */
 typedef struct {
-  PpvHotspotTable *hotspots;
-  PpvNameless     *nameless;
-  guint32          n_nameless;
-  gint64           nameless_cost;
-  PpvMemory       *memory;
+  PpvHotspotTable  *hotspots;
+  PpvQualityReport *quality;
+  PpvMemory        *memory;
 } PpvSummary;
 
 PpvSummary *ppv_summary_new  (PpvProfile          *profile,

@@ -79,7 +79,7 @@ scan_empty (PpvQualityScan *scan)
         g_strdup_printf (_ ("No sample was taken of %s: it did not occur, or this machine does not "
                             "count it, as virtual machines often do not"),
                          names->str),
-        g_strdup (_ ("compare with what is counted: perf stat -e EVENT COMMAND")));
+        g_strdup (_ ("Compare with what is counted: perf stat -e EVENT COMMAND")));
 }
 
 /*
@@ -114,7 +114,7 @@ scan_skid (PpvQualityScan *scan)
           _ ("%s samples of %s may be an instruction or more late: functions are right, "
              "single lines and instructions need not be"),
           count, names->str),
-      g_strdup_printf (_ ("where the processor can, record %s:pp"), "-e cycles"));
+      g_strdup_printf (_ ("Where the processor can, record %s:pp"), "-e cycles"));
 }
 
 /* Short options of perf record that take the next word. */
@@ -190,7 +190,7 @@ scan_frequency (PpvQualityScan *scan)
         g_strdup_printf (_ ("%" PRId64 " samples a second were asked for, but the kernel "
                             "allowed %" PRId64),
                          asked, used),
-        g_strdup_printf (_ ("before recording: sysctl kernel.perf_event_max_sample_rate=%" PRId64),
+        g_strdup_printf (_ ("Before recording: sysctl kernel.perf_event_max_sample_rate=%" PRId64),
                          asked));
 }
 
@@ -210,7 +210,7 @@ scan_multiplexed (PpvQualityScan *scan)
           _ ("Events took turns on the processor's counters: the least counted one was "
              "counted %s of the time"),
           percent),
-      g_strdup (_ ("record fewer events at once, or those that belong together as a group: "
+      g_strdup (_ ("Record fewer events at once, or those that belong together as a group: "
                    "-e '{cycles,instructions}'")));
 }
 
@@ -220,7 +220,7 @@ scan_nothing (PpvQualityScan *scan)
   if (ppv_quality_samples (scan->profile) == 0)
     ppv_quality_add (scan, "no-samples", PPV_QUALITY_MISLEADING, 0, PPV_SHARE_NONE, -1,
                      g_strdup (_ ("There is no sample in the file")),
-                     g_strdup (_ ("record for longer, more often, or another event: perf record -F "
+                     g_strdup (_ ("Record for longer, more often, or another event: perf record -F "
                                   "999 -e cpu-clock")));
 }
 

@@ -81,7 +81,7 @@ kernel_advice (PpvSymbolState state)
     return _ (
         "this is not the kernel that was recorded: read the file on that machine, or give its "
         "vmlinux with --symbol-path");
-  return _ ("read the file as root or after sysctl kernel.kptr_restrict=0, on the machine that "
+  return _ ("Read the file as root or after sysctl kernel.kptr_restrict=0, on the machine that "
             "recorded it, or give its vmlinux with --symbol-path");
 }
 
@@ -92,22 +92,22 @@ symbols_advice (PpvModuleKind kind, PpvSymbolState state)
   if (kind == PPV_MODULE_KERNEL)
     return kernel_advice (state);
   if (kind == PPV_MODULE_JIT)
-    return _ ("code made at run time: keep its perf-PID.map file, as of node --perf-basic-prof");
+    return _ ("Code made at run time: keep its perf-PID.map file, as of node --perf-basic-prof");
   switch (state)
     {
     case PPV_SYMBOLS_STRIPPED:
-      return _ ("the file is stripped: install its debug symbols, or build it without stripping");
+      return _ ("The file is stripped: install its debug symbols, or build it without stripping");
     case PPV_SYMBOLS_NO_FILE:
-      return _ ("the file is not on this machine: give its folder with --symbol-path or --sysroot");
+      return _ ("The file is not on this machine: give its folder with --symbol-path or --sysroot");
     case PPV_SYMBOLS_OTHER_BUILD:
-      return _ ("the file here is of another build: give the recorded one with --symbol-path");
+      return _ ("The file here is of another build: give the recorded one with --symbol-path");
     case PPV_SYMBOLS_NOT_ALLOWED:
-      return _ ("the file may not be read here");
+      return _ ("The file may not be read here");
     case PPV_SYMBOLS_NOT_TRIED:
-      return _ ("no names were looked for");
+      return _ ("No names were looked for");
     case PPV_SYMBOLS_FOUND:
     default:
-      return _ ("its symbols do not cover these addresses: install its debug symbols");
+      return _ ("Its symbols do not cover these addresses: install its debug symbols");
     }
 }
 
@@ -123,7 +123,7 @@ add_unnamed (PpvQualityScan *scan, const Missing *missing, double share)
         share,
         g_strdup_printf (_ ("%s of the cost is at addresses outside all known code"), percent),
         g_strdup (
-            _ ("record from before the program starts, so that its mappings are in the file")));
+            _ ("Record from before the program starts, so that its mappings are in the file")));
   else
     ppv_quality_add (
         scan, "missing-symbols", PPV_QUALITY_INCOMPLETE, missing->n_samples, PPV_SHARE_OF_COST,
@@ -160,7 +160,7 @@ add_small (PpvQualityScan *scan, const Missing *missing, guint32 n_missing)
                                    "%s of the cost is in unnamed code of %u other modules",
                                    n_modules),
                          percent, n_modules),
-        g_strdup (_ ("list them with perprovis hotspots --by=module")));
+        g_strdup (_ ("List them with perprovis hotspots --by=module")));
 }
 
 static void
@@ -241,7 +241,7 @@ scan_lines (PpvQualityScan *scan)
           g_strdup_printf (
               _ ("%s of the cost is in functions of %s without lines and inlined calls"), percent,
               ppv_profile_get_string (profile, modules->path[missing[i].module])),
-          g_strdup (_ ("install its debug information, or build it with -g")));
+          g_strdup (_ ("Install its debug information, or build it with -g")));
     }
 }
 

@@ -35,7 +35,7 @@ scan_damage (PpvQualityScan *scan)
     ppv_quality_add (
         scan, "incomplete", PPV_QUALITY_MISLEADING, n_losses, PPV_SHARE_NONE, -1,
         g_strdup (_ ("Part of the file could not be read")),
-        g_strdup (_ ("see the warnings; end a recording with Ctrl+C and copy the file whole")));
+        g_strdup (_ ("See the warnings; end a recording with Ctrl+C and copy the file whole")));
 }
 
 /*
@@ -65,7 +65,7 @@ scan_lost (PpvQualityScan *scan)
       scan, "lost-samples", PPV_QUALITY_MISLEADING, n_lost, PPV_SHARE_OF_RECORDS, share,
       g_strdup_printf (_ ("The kernel lost %s records while it recorded, %s of all"), count,
                        percent),
-      g_strdup (_ ("record with a larger buffer, perf record -m 16M, or less often, -F 499")));
+      g_strdup (_ ("Record with a larger buffer, perf record -m 16M, or less often, -F 499")));
 }
 
 /* The time is that of the counters which were stopped, one a CPU or thread. */
@@ -99,7 +99,7 @@ scan_throttled (PpvQualityScan *scan)
                                count);
   ppv_quality_add (scan, "throttled", PPV_QUALITY_MISLEADING, n_throttled, PPV_SHARE_OF_TIME, share,
                    message,
-                   g_strdup (_ ("record less often, perf record -F 999, or raise sysctl "
+                   g_strdup (_ ("Record less often, perf record -F 999, or raise sysctl "
                                 "kernel.perf_cpu_time_max_percent")));
 }
 
@@ -113,10 +113,10 @@ scan_warnings (PpvQualityScan *scan)
     const char *advice;
   } told[] = {
     { "aux-skipped", PPV_QUALITY_INCOMPLETE,
-      N_ ("decode it first: perf inject --itrace=i100us -i FILE -o DECODED") },
+      N_ ("Decode it first: perf inject --itrace=i100us -i FILE -o DECODED") },
     { "unmatched-switch", PPV_QUALITY_MISLEADING,
-      N_ ("record with a larger buffer, perf record -m 16M, and from before the program starts") },
-    { "no-record-times", PPV_QUALITY_HINT, N_ ("record with times, perf record -T") },
+      N_ ("Record with a larger buffer, perf record -m 16M, and from before the program starts") },
+    { "no-record-times", PPV_QUALITY_HINT, N_ ("Record with times, perf record -T") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
@@ -143,7 +143,7 @@ scan_cpus (PpvQualityScan *scan)
                      PPV_SHARE_NONE, -1,
                      g_strdup_printf (_ ("%" PRId64 " of %" PRId64 " CPUs were offline"),
                                       n_available - n_online, n_available),
-                     g_strdup (_ ("where they should not be: lscpu --extended, chcpu --enable")));
+                     g_strdup (_ ("Where they should be on: lscpu --extended, chcpu --enable")));
 }
 
 /* Whether a word asks for events of user space: "cycles:u", "cpu/cycles/u". */
@@ -183,7 +183,7 @@ scan_kernel (PpvQualityScan *scan)
       g_strdup (
           _ ("The kernel was not recorded because the user was not allowed to: time in system "
              "calls and page faults is missing")),
-      g_strdup (_ ("record as root, or after sysctl kernel.perf_event_paranoid=1")));
+      g_strdup (_ ("Record as root, or after sysctl kernel.perf_event_paranoid=1")));
 }
 
 void

@@ -195,7 +195,7 @@ scan_flat (PpvQualityScan *scan)
         scan, "no-call-stacks", PPV_QUALITY_INCOMPLETE, n_flat, PPV_SHARE_OF_SAMPLES, share,
         g_strdup (_ ("The samples have no callers: a call tree or flame graph shows nothing more "
                      "than hotspots")),
-        g_strdup (_ ("record with call stacks, perf record -g or --call-graph dwarf")));
+        g_strdup (_ ("Record with call stacks, perf record -g or --call-graph dwarf")));
   return TRUE;
 }
 
@@ -209,7 +209,7 @@ scan_not_unwound (PpvQualityScan *scan)
     ppv_quality_add (scan, "stacks-not-unwound", PPV_QUALITY_INCOMPLETE, warning->count,
                      PPV_SHARE_OF_SAMPLES, (double) warning->count / (double) MAX (n_all, 1),
                      g_strdup (warning->message),
-                     g_strdup (_ ("record with frame pointers, perf record --call-graph fp")));
+                     g_strdup (_ ("Record with frame pointers, perf record --call-graph fp")));
 }
 
 /* The next size of stack copies that is worth a try. */
@@ -249,7 +249,7 @@ scan_truncated_copies (PpvQualityScan *scan)
                     "too small for the outer callers",
                     (gulong) warning->count),
           count, percent),
-      g_strdup_printf (_ ("record larger copies, perf record --call-graph dwarf,%" PRIu64),
+      g_strdup_printf (_ ("Record larger copies, perf record --call-graph dwarf,%" PRIu64),
                        larger_copy (scan->profile)));
 }
 
@@ -277,7 +277,7 @@ scan_cut (PpvQualityScan *scan, const Shapes *shapes)
                                  "their outer callers are missing",
                                  (gulong) n_cut),
                        count, percent, KERNEL_DEPTH),
-      g_strdup (_ ("before recording: sysctl kernel.perf_event_max_stack=1024")));
+      g_strdup (_ ("Before recording: sysctl kernel.perf_event_max_stack=1024")));
 }
 
 typedef struct {
@@ -348,9 +348,9 @@ add_broken (PpvQualityScan *scan, guint64 n_broken, guint64 n_short, const char 
   if (*names != '\0')
     g_string_append_printf (message, _ ("; most often from %s"), names);
   if (has_dwarf (scan->profile))
-    advice = _ ("keep the files of these modules as they were recorded, with their unwind tables");
+    advice = _ ("Keep the files of these modules as they were recorded, with their unwind tables");
   else
-    advice = _ ("record with --call-graph dwarf (or lbr), or build these modules with "
+    advice = _ ("Record with --call-graph dwarf (or lbr), or build these modules with "
                 "-fno-omit-frame-pointer");
   ppv_quality_add (scan, "stack-broken", PPV_QUALITY_MISLEADING, n_broken, PPV_SHARE_OF_SAMPLES,
                    share, g_string_free (message, FALSE), g_strdup (advice));
@@ -399,7 +399,7 @@ scan_unwinding (PpvQualityScan *scan)
     ppv_quality_add (
         scan, "no-unwind-table", PPV_QUALITY_INCOMPLETE, warning->count, PPV_SHARE_NONE, -1,
         g_strdup (warning->message),
-        g_strdup (_ ("give the folder of the recorded files with --symbol-path or --sysroot")));
+        g_strdup (_ ("Give the folder of the recorded files with --symbol-path or --sysroot")));
 }
 
 void

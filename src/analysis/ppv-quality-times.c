@@ -182,7 +182,7 @@ say_jumps (PpvQualityScan *scan, const Findings *found)
                 _ ("The clock went back %s times on a CPU, by up to %s: times are wrong there"),
                 count, worst)
           : g_strdup (warning->message),
-      g_strdup (_ ("record with another clock, perf record -k CLOCK_MONOTONIC, and look for "
+      g_strdup (_ ("Record with another clock, perf record -k CLOCK_MONOTONIC, and look for "
                    "\"tsc\" in the kernel's log")));
 }
 
@@ -224,7 +224,7 @@ say_gaps (PpvQualityScan *scan, const Findings *found)
   ppv_quality_add (scan, "sampling-gap", PPV_QUALITY_MISLEADING,
                    found->n_gaps > 0 ? found->n_gaps : warning->count, PPV_SHARE_OF_TIME, share,
                    message,
-                   g_strdup (_ ("interrupts were off or the hypervisor gave no time: look at steal "
+                   g_strdup (_ ("Interrupts were off or the hypervisor gave no time: look at steal "
                                 "time (vmstat), and give perf priority, perf record -r 1")));
 }
 
@@ -247,7 +247,7 @@ say_slow (PpvQualityScan *scan, const Findings *found)
       g_strdup_printf (_ ("%.0f samples a second were asked for, but CPUs took %.0f: costs in time "
                           "are %s too low"),
                        1e9 / (double) found->period, 1e9 / interval, percent),
-      g_strdup (_ ("record less often, perf record -F 999, and look at sysctl "
+      g_strdup (_ ("Record less often, perf record -F 999, and look at sysctl "
                    "kernel.perf_event_max_sample_rate")));
 }
 
@@ -289,7 +289,7 @@ say_absent (PpvQualityScan *scan, const Findings *found)
         -1,
         g_strdup_printf (_ ("%" PRId64 " of %" PRId64 " CPUs that were online have no samples"),
                          n_online - n_seen, n_online),
-        g_strdup (_ ("record all of them, perf record -a, and see whether they stayed online")));
+        g_strdup (_ ("Record all of them, perf record -a, and see whether they stayed online")));
 }
 
 void

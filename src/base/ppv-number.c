@@ -341,7 +341,7 @@ ppv_format_value (gint64 value, const char *unit)
   if (g_strcmp0 (unit, "ns") == 0)
     return ppv_format_duration (value);
   count = ppv_format_count (value);
-  if (unit == NULL || *unit == '\0')
+  if (unit == NULL || *unit == '\0' || g_str_equal (unit, "count"))
     return g_steal_pointer (&count);
   return g_strdup_printf ("%s %s", count, unit);
 }

@@ -48,7 +48,7 @@ PPV_PUBLIC char *ppv_format_bytes    (gint64      bytes);
 PPV_PUBLIC char *ppv_format_duration (gint64      nanoseconds);
 /* 1234567 as "1,234,567", whatever the locale. */
 PPV_PUBLIC char *ppv_format_count    (gint64      count);
-/* In the unit's own way: "bytes", "ns", else the count and the unit. */
+/* In the unit's own way: "bytes", "ns", else the count and the unit, unless that is "count". */
 PPV_PUBLIC char *ppv_format_value    (gint64      value,
                                       const char *unit);
 

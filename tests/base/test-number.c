@@ -202,6 +202,7 @@ test_writes_a_cost_in_its_own_unit (void)
   assert_text (ppv_format_value (2048, "bytes"), "2.0 KiB");
   assert_text (ppv_format_value (2000, "ns"), "2.0 µs");
   assert_text (ppv_format_value (2048, "samples"), "2,048 samples");
+  assert_text (ppv_format_value (2048, "count"), "2,048");
   assert_text (ppv_format_value (2048, NULL), "2,048");
 }
 

@@ -289,7 +289,7 @@ def info_tells_missing_callers():
     equal((flat['severity'], flat['count'], flat['share'], flat['share_of']),
           ('incomplete', 2, 1, 'samples'))
     assert flat['message'] and flat['advice']
-    has(succeed('info', 'flat.folded'), 'Quality', '! The samples have no callers', '→ record')
+    has(succeed('info', 'flat.folded'), 'Quality', '! The samples have no callers', '→ Record')
 
 
 @test

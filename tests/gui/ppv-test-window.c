@@ -86,6 +86,56 @@ ppv_test_open_wait (const char *contents)
   return window;
 }
 
+static PpvWindow *
+open_path (const char *path)
+{
+  PpvWindow *window = ppv_window_new (ADW_APPLICATION (application));
+  g_autoptr (GFile) opened = g_file_new_for_path (path);
+
+  gtk_window_present (GTK_WINDOW (window));
+  ppv_window_open (window, opened);
+  ppv_test_settle (window);
+  return window;
+}
+
+/**
+ * ppv_test_open_data: (skip)
+ * @name: of a file in tests/data
+ *
+ * Returns: (transfer none): a window that has loaded it
+ */
+PpvWindow *
+ppv_test_open_data (const char *name)
+{
+  const char *top = g_getenv ("top_srcdir");
+  g_autofree char *path = g_build_filename (top != NULL ? top : "..", "tests", "data", name, NULL);
+
+  return open_path (path);
+}
+
+/**
+ * ppv_test_open_folder: (skip)
+ * @contents: of the file "data" in it
+ *
+ * Returns: (transfer none): a window that has loaded it
+ */
+PpvWindow *
+ppv_test_open_folder (const char *contents)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("ppv-XXXXXX", &error);
+  PpvWindow *window;
+
+  g_assert_no_error (error);
+  file = g_build_filename (folder, "data", NULL);
+  g_file_set_contents (file, contents, -1, &error);
+  g_assert_no_error (error);
+  window = open_path (folder);
+  g_unlink (file);
+  g_rmdir (folder);
+  return window;
+}
+
 /**
  * ppv_test_rewrite: (skip)
  * @contents: (nullable): of the file that was opened last; NULL removes it
@@ -144,7 +194,8 @@ ppv_test_close (PpvWindow *window)
   while (left != NULL && g_get_monotonic_time () < end)
     ppv_test_pump ();
   g_assert_null (left);
-  g_unlink (file);
+  if (file != NULL)
+    g_unlink (file);
   g_clear_pointer (&file, g_free);
 }
 
@@ -210,6 +261,57 @@ ppv_test_find (gpointer root, GType type)
        child = gtk_widget_get_next_sibling (child))
     found = ppv_test_find (child, type);
   return found;
+}
+
+/**
+ * ppv_test_find_button: (skip)
+ * @root: a widget
+ * @icon: name of an icon
+ *
+ * Returns: (nullable): the first button with it below @root
+ */
+GtkWidget *
+ppv_test_find_button (gpointer root, const char *icon)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_icon_name (root), icon) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ppv_test_find_button (child, icon);
+  return found;
+}
+
+/**
+ * ppv_test_has_label: (skip)
+ * @root: a widget
+ * @text: what a label may have in its text
+ *
+ * Returns: whether a label below @root has
+ */
+gboolean
+ppv_test_has_label (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ppv_test_has_label (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * ppv_test_assert_says: (skip)
+ * @root: a widget
+ * @text: what a label below it has to have in its text
+ */
+void
+ppv_test_assert_says (gpointer root, const char *text)
+{
+  if (!ppv_test_has_label (root, text))
+    g_test_fail_printf ("nothing says “%s”", text);
 }
 
 static void

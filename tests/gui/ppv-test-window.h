@@ -12,6 +12,10 @@ PpvWindow *ppv_test_open         (const char   *contents,
                                   gsize         length);
 /* The same, back when the file is open or could not be opened. */
 PpvWindow *ppv_test_open_wait    (const char   *contents);
+/* A window that has opened a file of tests/data. */
+PpvWindow *ppv_test_open_data    (const char   *name);
+/* The same of a folder as perf record --threads makes them, with @contents as its first file. */
+PpvWindow *ppv_test_open_folder  (const char   *contents);
 /* The file that was opened last; NULL removes it. */
 void       ppv_test_rewrite      (const char   *contents);
 /* Drops that file on @window. */
@@ -28,6 +32,17 @@ void       ppv_test_pump         (void);
 /* The first widget of @type below @root. */
 GtkWidget *ppv_test_find         (gpointer      root,
                                   GType         type);
+/* The first button below @root with that icon. */
+GtkWidget *ppv_test_find_button  (gpointer      root,
+                                  const char   *icon);
+/*
+ * Whether some label below @root says @text, and that it does.  Numbers and their
+ * percent sign are held together by a no-break space.
+ */
+gboolean   ppv_test_has_label    (GtkWidget    *root,
+                                  const char   *text);
+void       ppv_test_assert_says  (gpointer      root,
+                                  const char   *text);
 /* Types into the search entry of @view and waits until it is answered. */
 void       ppv_test_search       (PpvWindow    *window,
                                   gpointer      view,

@@ -34,26 +34,6 @@ assert_hotspots (PpvWindow *window, const char *expected)
   g_assert_cmpstr (names->str, ==, expected);
 }
 
-static gboolean
-has_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_label (child, text))
-      return TRUE;
-  return FALSE;
-}
-
-/* Numbers and their percent sign are held together by a no-break space. */
-static void
-assert_says (gpointer root, const char *text)
-{
-  if (!has_label (root, text))
-    g_test_fail_printf ("nothing says “%s”", text);
-}
-
 static guint32
 find_node (PpvFlameView *view, const char *name)
 {
@@ -99,9 +79,9 @@ test_shows_what_is_in_a_file (void)
 
   g_assert_cmpstr (ppv_window_get_page (window), ==, "content");
   g_assert_null (ppv_window_get_message (window));
-  assert_says (ppv_window_get_summary (window), "The whole file was read.");
-  assert_says (ppv_window_get_summary (window), "read");
-  assert_says (ppv_window_get_summary (window), "50.00\u00a0%");
+  ppv_test_assert_says (ppv_window_get_summary (window), "The whole file was read.");
+  ppv_test_assert_says (ppv_window_get_summary (window), "read");
+  ppv_test_assert_says (ppv_window_get_summary (window), "50.00\u00a0%");
   ppv_test_close (window);
 }
 
@@ -113,7 +93,7 @@ test_warns_of_a_damaged_file (void)
   g_assert_cmpstr (ppv_window_get_page (window), ==, "content");
   g_assert_cmpstr (ppv_window_get_message (window), ==,
                    "1 warning: part of the file could not be read");
-  assert_says (ppv_window_get_summary (window), "Part of the file could not be read.");
+  ppv_test_assert_says (ppv_window_get_summary (window), "Part of the file could not be read.");
   ppv_test_show (window, PPV_VIEW_HOTSPOTS);
   assert_hotspots (window, "read fill parse line idle main draw");
   ppv_test_close (window);
@@ -128,7 +108,7 @@ test_says_why_a_file_cannot_be_opened (void)
   ppv_test_settle (window);
   g_assert_cmpstr (ppv_window_get_page (window), ==, "error");
   g_assert_nonnull (strstr (ppv_window_get_message (window), "ppv-"));
-  assert_says (window, "Open Another");
+  ppv_test_assert_says (window, "Open Another");
   ppv_test_close (window);
 }
 
@@ -218,7 +198,7 @@ test_says_that_a_file_is_elsewhere (void)
   g_assert_false (ppv_window_is_loading (window));
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "cancel"));
   g_assert_cmpstr (ppv_window_get_message (window), ==, "Cannot Open This File");
-  assert_says (window, "https://example.org/perf.data");
+  ppv_test_assert_says (window, "https://example.org/perf.data");
   ppv_test_close (window);
 }
 
@@ -243,7 +223,7 @@ test_lists_hotspots_in_order (void)
 
   ppv_test_show (window, PPV_VIEW_HOTSPOTS);
   assert_hotspots (window, "read fill parse line idle main draw");
-  assert_says (ppv_window_get_hotspots (window), "7 functions");
+  ppv_test_assert_says (ppv_window_get_hotspots (window), "7 functions");
   ppv_test_close (window);
 }
 
@@ -310,11 +290,11 @@ test_lists_thousands (void)
   gtk_column_view_sort_by_column (table, name, GTK_SORT_ASCENDING);
   ppv_test_settle (window);
   g_assert_cmpstr (get_hotspot (view, 0), ==, "f0000");
-  assert_says (table, "f0000");
+  ppv_test_assert_says (table, "f0000");
   g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 2997); /* f2997 still */
   ppv_test_search (window, view, "f299");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 10);
-  assert_says (table, "f2990");
+  ppv_test_assert_says (table, "f2990");
   g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 7);
   ppv_test_search (window, view, "");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 3000);
@@ -331,10 +311,10 @@ test_searches_the_table (void)
   ppv_test_show (window, PPV_VIEW_HOTSPOTS);
   ppv_test_search (window, view, "IL, read");
   assert_hotspots (window, "read fill");
-  assert_says (view, "Matched 2 of 7 functions, 75.00\u00a0% of the self cost");
+  ppv_test_assert_says (view, "Matched 2 of 7 functions, 75.00\u00a0% of the self cost");
   ppv_test_search (window, view, "nowhere");
   assert_hotspots (window, "");
-  assert_says (view, "No Function Found");
+  ppv_test_assert_says (view, "No Function Found");
   ppv_test_search (window, view, "");
   assert_hotspots (window, "read fill parse line idle main draw");
   ppv_test_close (window);
@@ -350,7 +330,7 @@ test_filters_all_views (void)
   ppv_session_add_term (session, PPV_TERM_FUNCTION, FALSE, "draw");
   ppv_test_settle (window);
   assert_hotspots (window, "fill line draw main");
-  assert_says (window, "function=draw");
+  ppv_test_assert_says (window, "function=draw");
   ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
   g_assert_cmpint (ppv_flame_view_get_graph (ppv_window_get_flame (window))->tree->sum, ==, 29);
   g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
@@ -377,7 +357,7 @@ test_shows_a_row_in_the_flame_graph (void)
   g_signal_emit_by_name (table, "activate", 1);
   ppv_test_settle (window);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (flame)));
-  assert_says (flame, "Matched 25.00\u00a0% of total");
+  ppv_test_assert_says (flame, "Matched 25.00\u00a0% of total");
   ppv_test_close (window);
 }
 
@@ -445,8 +425,9 @@ test_shows_the_cost_of_a_long_name (void)
   width = gtk_widget_get_width (GTK_WIDGET (window));
   ppv_test_press (canvas, GDK_KEY_Up);
   ppv_test_pump ();
-  assert_says (view, name);
-  assert_says (view, " · self 0 samples (0.00\u00a0%) · total 2 samples (100.00\u00a0%) of all");
+  ppv_test_assert_says (view, name);
+  ppv_test_assert_says (view,
+                        " · self 0 samples (0.00\u00a0%) · total 2 samples (100.00\u00a0%) of all");
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, width);
   ppv_test_close (window);
 }
@@ -485,11 +466,11 @@ test_tells_how_much_a_search_matched (void)
 
   ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
   ppv_test_search (window, view, "draw");
-  assert_says (view, "Matched 29.00\u00a0% of total");
+  ppv_test_assert_says (view, "Matched 29.00\u00a0% of total");
   ppv_test_search (window, view, "main, draw"); /* a sample counts once */
-  assert_says (view, "Matched 99.00\u00a0% of total");
+  ppv_test_assert_says (view, "Matched 99.00\u00a0% of total");
   ppv_test_search (window, view, "");
-  g_assert_false (has_label (GTK_WIDGET (view), "Matched"));
+  g_assert_false (ppv_test_has_label (GTK_WIDGET (view), "Matched"));
   ppv_test_close (window);
 }
 
