@@ -20,11 +20,11 @@
 #include "perf-file.h"
 #include "perf-format.h"
 #include "perf-inflate.h"
+#include "perf-parts.h"
 #include "perf-pipe.h"
 #include "perf-quality.h"
 #include "perf-records.h"
 #include "perf-sample.h"
-#include "perf-samples.h"
 #include "perf-world.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
@@ -40,6 +40,7 @@ typedef struct {
   PerfWorld *world;
   PerfRecordCounts counts;
   PerfQuality quality;
+  PerfCuts cuts;
   gboolean timed;  /* whether all records tell their time; else they are as in the file */
   guint64 checked; /* the offset of the last check for cancellation */
 } Import;
@@ -107,8 +108,10 @@ learn_world (Import *self, GError **error)
 
   perf_records_init (&records, &self->file);
   records.skim = FIRST_PASS_BYTES;
+  perf_cuts_init (&self->cuts, ppv_input_get_size (perf_file_get_records (&self->file)));
   while (perf_records_next (&records, &record, &failure))
     {
+      perf_cuts_note (&self->cuts, &record);
       note_record (self, &record);
       perf_records_skip (&records, perf_record_payload (&record));
       if (!keep_going (self, record.offset, error))
@@ -149,18 +152,6 @@ add_metrics (Import *self)
     }
 }
 
-static gboolean
-decode_samples (Import *self, GError **error)
-{
-  g_autoptr (PerfSamples) samples =
-      perf_samples_new (&self->file, self->world, self->builder, self->timed);
-
-  if (!perf_samples_decode (samples, self->context, error))
-    return FALSE;
-  perf_samples_tell (samples);
-  return TRUE;
-}
-
 static void
 say_what_is_missing (Import *self)
 {
@@ -191,7 +182,8 @@ import_file (Import *self, GError **error)
   if (!learn_world (self, error))
     return FALSE;
   add_metrics (self);
-  if (!decode_samples (self, error))
+  if (!perf_parts_decode (&self->file, self->world, self->builder, &self->cuts, self->timed,
+                          self->context, error))
     return FALSE;
   say_what_is_missing (self);
   return TRUE;
@@ -207,6 +199,7 @@ load_perf_data (PpvLoadContext *context, PpvProfileBuilder *builder, GError **er
   perf_quality_init (&self.quality);
   done = import_file (&self, error);
   perf_quality_clear (&self.quality);
+  perf_cuts_clear (&self.cuts);
   g_clear_pointer (&self.world, perf_world_free);
   g_hash_table_unref (self.build_ids);
   perf_file_clear (&self.file);

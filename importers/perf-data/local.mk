@@ -11,6 +11,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-samples.c %D%/perf-samples.h \
 	%D%/perf-inflate.c %D%/perf-inflate.h \
 	%D%/perf-maps.c %D%/perf-maps.h \
+	%D%/perf-parts.c %D%/perf-parts.h %D%/perf-progress.h \
 	%D%/perf-pipe.c %D%/perf-pipe.h \
 	%D%/perf-quality.c %D%/perf-quality.h \
 	%D%/perf-view.c %D%/perf-view.h \

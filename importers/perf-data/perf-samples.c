@@ -8,7 +8,6 @@
 #include "perf-samples.h"
 #include "perf-stacks.h"
 #include "perf-view.h"
-#include "perf-walk.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
@@ -18,7 +17,6 @@ struct _PerfSamples {
   PerfView *view;
   PerfStacks *stacks;
   gboolean timed;
-  guint64 checked;         /* the offset of the last check for cancellation */
   guint64 n_stack_samples; /* with a copy of the user stack, which is not unwound */
 };
 
@@ -125,39 +123,41 @@ decode_sample (PerfSamples *self, const PerfRecord *record)
     add_sample (self, &sample, record, event, sample.period);
 }
 
-static gboolean
-keep_going (PerfSamples *self, guint64 offset, PpvLoadContext *context, GError **error)
-{
-  guint64 size = ppv_input_get_size (perf_file_get_records (self->file));
-
-  if (offset - self->checked < BYTES_BETWEEN_CHECKS)
-    return TRUE;
-  self->checked = offset;
-  return ppv_load_context_advance (context, size + offset, size * 2, error);
-}
-
 gboolean
-perf_samples_decode (PerfSamples *self, PpvLoadContext *context, GError **error)
+perf_samples_decode (PerfSamples *self,
+                     PerfRecords *records,
+                     PerfProgress *progress,
+                     GError **error)
 {
-  PerfRecords records;
+  guint64 checked = records->offset;
   PerfRecord record;
   GError *failure = NULL;
 
-  perf_records_init (&records, self->file);
-  records.silent = TRUE; /* the first pass has said what is wrong */
-  while (perf_records_next (&records, &record, &failure))
+  while (perf_records_next (records, &record, &failure))
     {
       if (record.type == PERF_RECORD_SAMPLE)
         decode_sample (self, &record);
       else
-        perf_records_skip (&records, perf_record_payload (&record));
-      if (!keep_going (self, record.offset, context, error))
+        perf_records_skip (records, perf_record_payload (&record));
+      if (records->offset - checked < BYTES_BETWEEN_CHECKS)
+        continue;
+      if (!perf_progress_advance (progress, records->offset - checked, error))
         return FALSE;
+      checked = records->offset;
     }
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, failure);
   return FALSE;
+}
+
+gboolean
+perf_samples_merge (PerfSamples *self, const PerfSamples *later)
+{
+  if (!ppv_profile_builder_merge (self->builder, later->builder, NULL))
+    return FALSE;
+  self->n_stack_samples += later->n_stack_samples;
+  return TRUE;
 }
 
 void

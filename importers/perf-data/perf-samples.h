@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "perf-file.h"
+#include "perf-progress.h"
+#include "perf-walk.h"
 #include "perf-world.h"
 
 /*
@@ -20,10 +21,17 @@ PerfSamples *perf_samples_new    (PerfFile           *file,
                                   PpvProfileBuilder  *builder,
                                   gboolean            timed);
 void         perf_samples_free   (PerfSamples        *self);
-/* All samples of the file; FALSE when cancelled or the system failed. */
+/* The samples of @records; FALSE when cancelled or the system failed. */
 gboolean     perf_samples_decode (PerfSamples        *self,
-                                  PpvLoadContext     *context,
+                                  PerfRecords        *records,
+                                  PerfProgress       *progress,
                                   GError            **error);
+/*
+ * Adds to the builder of @self what @later has decoded, of records behind those of
+ * @self, into a fork of it.  FALSE when @self has to decode them itself.
+ */
+gboolean     perf_samples_merge  (PerfSamples        *self,
+                                  const PerfSamples  *later);
 /* After the last sample: warnings of what they lack. */
 void         perf_samples_tell   (PerfSamples        *self);
 

@@ -35,6 +35,16 @@ perf_records_init (PerfRecords *self, PerfFile *file)
     self->end = self->offset + file->data.size;
 }
 
+void
+perf_records_init_part (
+    PerfRecords *self, PerfFile *file, PpvInput *input, guint64 from, guint64 to)
+{
+  perf_records_init (self, file);
+  self->input = input;
+  self->offset = MAX (self->offset, from);
+  self->end = MIN (self->end, to);
+}
+
 static gsize
 bytes_at_hand (const PerfRecords *self)
 {

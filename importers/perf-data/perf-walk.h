@@ -36,6 +36,12 @@ typedef struct {
 
 void     perf_records_init     (PerfRecords       *self,
                                 PerfFile          *file);
+/* Only the records from @from, where one begins, to @to, with the window of @input. */
+void     perf_records_init_part (PerfRecords      *self,
+                                PerfFile          *file,
+                                PpvInput          *input,
+                                guint64            from,
+                                guint64            to);
 /* FALSE at the end, at a record that breaks off (a warning), or with an error. */
 gboolean perf_records_next     (PerfRecords       *self,
                                 PerfRecord        *record,

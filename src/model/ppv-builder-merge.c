@@ -14,19 +14,8 @@
 #include "ppv-columns-private.h"
 #include "ppv-profile-builder-private.h"
 
-/* Where each row of the other builder's tables is in this one's. */
-typedef struct {
-  PpvStringId *strings;
-  PpvModuleId *modules;
-  PpvFunctionId *functions;
-  PpvFrameId *frames;
-  PpvStackId *stacks;
-  PpvProcessId *processes;
-  PpvThreadId *threads;
-} Places;
-
 static void
-places_init (Places *self, const PpvProfileBuilder *other)
+places_init (PpvMergedRows *self, const PpvProfileBuilder *other)
 {
   self->strings = g_new (PpvStringId, other->strings.n_rows);
   self->modules = g_new (PpvModuleId, other->modules.n_rows);
@@ -37,19 +26,21 @@ places_init (Places *self, const PpvProfileBuilder *other)
   self->threads = g_new (PpvThreadId, other->threads.n_rows);
 }
 
-static void
-places_clear (Places *self)
+/**
+ * ppv_merged_rows_clear: (skip)
+ * @self: what ppv_profile_builder_merge() has set, or zeros
+ */
+void
+ppv_merged_rows_clear (PpvMergedRows *self)
 {
-  g_free (self->strings);
-  g_free (self->modules);
-  g_free (self->functions);
-  g_free (self->frames);
-  g_free (self->stacks);
-  g_free (self->processes);
-  g_free (self->threads);
+  g_clear_pointer (&self->strings, g_free);
+  g_clear_pointer (&self->modules, g_free);
+  g_clear_pointer (&self->functions, g_free);
+  g_clear_pointer (&self->frames, g_free);
+  g_clear_pointer (&self->stacks, g_free);
+  g_clear_pointer (&self->processes, g_free);
+  g_clear_pointer (&self->threads, g_free);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Places, places_clear)
 
 /* PPV_NONE is nowhere. */
 static guint32
@@ -61,7 +52,7 @@ place (const guint32 *places, guint32 row)
 /* --- tables ------------------------------------------------------------------- */
 
 static void
-merge_strings (PpvProfileBuilder *self, const PpvStringRows *rows, Places *places)
+merge_strings (PpvProfileBuilder *self, const PpvStringRows *rows, PpvMergedRows *places)
 {
   for (guint32 i = 0; i < rows->n_rows; i++)
     {
@@ -73,7 +64,7 @@ merge_strings (PpvProfileBuilder *self, const PpvStringRows *rows, Places *place
 }
 
 static void
-merge_modules (PpvProfileBuilder *self, const PpvModuleRows *rows, Places *places)
+merge_modules (PpvProfileBuilder *self, const PpvModuleRows *rows, PpvMergedRows *places)
 {
   for (guint32 i = 0; i < rows->n_rows; i++)
     places->modules[i] = ppv_profile_builder_module (self, places->strings[rows->path[i]],
@@ -82,7 +73,7 @@ merge_modules (PpvProfileBuilder *self, const PpvModuleRows *rows, Places *place
 }
 
 static void
-merge_functions (PpvProfileBuilder *self, const PpvFunctionRows *rows, Places *places)
+merge_functions (PpvProfileBuilder *self, const PpvFunctionRows *rows, PpvMergedRows *places)
 {
   for (guint32 i = 0; i < rows->n_rows; i++)
     places->functions[i] = ppv_profile_builder_function (
@@ -91,7 +82,7 @@ merge_functions (PpvProfileBuilder *self, const PpvFunctionRows *rows, Places *p
 }
 
 static void
-merge_frames (PpvProfileBuilder *self, const PpvFrameRows *rows, Places *places)
+merge_frames (PpvProfileBuilder *self, const PpvFrameRows *rows, PpvMergedRows *places)
 {
   for (guint32 i = 0; i < rows->n_rows; i++)
     places->frames[i] =
@@ -102,7 +93,7 @@ merge_frames (PpvProfileBuilder *self, const PpvFrameRows *rows, Places *places)
 
 /* A parent comes before its children, so that its place is known. */
 static void
-merge_stacks (PpvProfileBuilder *self, const PpvStackRows *rows, Places *places)
+merge_stacks (PpvProfileBuilder *self, const PpvStackRows *rows, PpvMergedRows *places)
 {
   for (guint32 i = 0; i < rows->n_rows; i++)
     places->stacks[i] =
@@ -111,7 +102,7 @@ merge_stacks (PpvProfileBuilder *self, const PpvStackRows *rows, Places *places)
 }
 
 static void
-merge_threads (PpvProfileBuilder *self, const PpvProfileBuilder *other, Places *places)
+merge_threads (PpvProfileBuilder *self, const PpvProfileBuilder *other, PpvMergedRows *places)
 {
   const PpvProcessRows *processes = &other->processes;
   const PpvThreadRows *threads = &other->threads;
@@ -130,7 +121,7 @@ merge_threads (PpvProfileBuilder *self, const PpvProfileBuilder *other, Places *
 }
 
 static void
-merge_tables (PpvProfileBuilder *self, const PpvProfileBuilder *other, Places *places)
+merge_tables (PpvProfileBuilder *self, const PpvProfileBuilder *other, PpvMergedRows *places)
 {
   merge_strings (self, &other->strings, places);
   merge_modules (self, &other->modules, places);
@@ -150,7 +141,7 @@ append_places (guint32 *to, const guint32 *rows, gsize n_rows, const guint32 *pl
 }
 
 static void
-append_rows (PpvSetRows *to, const PpvSetRows *from, gsize n_rows, const Places *places)
+append_rows (PpvSetRows *to, const PpvSetRows *from, gsize n_rows, const PpvMergedRows *places)
 {
   gsize at = to->n_rows;
 
@@ -185,7 +176,10 @@ append_groups (PpvProfileBuilder *self, guint32 set, const PpvSetRows *from, gsi
 }
 
 static void
-merge_set (PpvProfileBuilder *self, guint32 set, const PpvSetRows *from, const Places *places)
+merge_set (PpvProfileBuilder *self,
+           guint32 set,
+           const PpvSetRows *from,
+           const PpvMergedRows *places)
 {
   PpvSetRows *to = g_ptr_array_index (self->sets, set);
   gsize at = to->n_rows;
@@ -198,7 +192,7 @@ merge_set (PpvProfileBuilder *self, guint32 set, const PpvSetRows *from, const P
 }
 
 static void
-merge_spans (PpvProfileBuilder *self, const PpvSpanRows *rows, const Places *places)
+merge_spans (PpvProfileBuilder *self, const PpvSpanRows *rows, const PpvMergedRows *places)
 {
   for (gsize i = 0; i < rows->n_rows; i++)
     {
@@ -277,6 +271,8 @@ has_room (const PpvProfileBuilder *self, const PpvProfileBuilder *other)
  * ppv_profile_builder_merge: (skip)
  * @self: a builder
  * @other: a builder made by ppv_profile_builder_fork() of @self
+ * @rows: (out) (nullable): where the rows of @other are in @self, for
+ *     ppv_merged_rows_clear(); all NULL when nothing was merged
  *
  * Appends what @other has got since: samples behind those of @self, and rows that
  * @self does not have in their order.
@@ -285,10 +281,14 @@ has_room (const PpvProfileBuilder *self, const PpvProfileBuilder *other)
  *     something was or would be refused for want of room; then @self is as it was
  */
 gboolean
-ppv_profile_builder_merge (PpvProfileBuilder *self, const PpvProfileBuilder *other)
+ppv_profile_builder_merge (PpvProfileBuilder *self,
+                           const PpvProfileBuilder *other,
+                           PpvMergedRows *rows)
 {
-  g_auto (Places) places = { 0 };
+  g_auto (PpvMergedRows) own = { 0 };
+  PpvMergedRows *places = rows != NULL ? rows : &own;
 
+  memset (places, 0, sizeof *places);
   g_return_val_if_fail (self->sets->len == other->sets->len, FALSE);
   g_return_val_if_fail (self->counters->len == other->counters->len, FALSE);
   g_return_val_if_fail (other->inlines->len == 0, FALSE);
@@ -296,11 +296,11 @@ ppv_profile_builder_merge (PpvProfileBuilder *self, const PpvProfileBuilder *oth
   if (self->full->len > 0 || other->full->len > 0 || other->n_samples_lost > 0 ||
       !has_room (self, other))
     return FALSE;
-  places_init (&places, other);
-  merge_tables (self, other, &places);
+  places_init (places, other);
+  merge_tables (self, other, places);
   for (guint i = 0; i < self->sets->len; i++)
-    merge_set (self, i, g_ptr_array_index (other->sets, i), &places);
-  merge_spans (self, &other->spans, &places);
+    merge_set (self, i, g_ptr_array_index (other->sets, i), places);
+  merge_spans (self, &other->spans, places);
   for (guint i = 0; i < self->counters->len; i++)
     merge_counter (g_ptr_array_index (self->counters, i), g_ptr_array_index (other->counters, i));
   merge_words (self, other);
@@ -337,7 +337,7 @@ PpvProfileBuilder *
 ppv_profile_builder_fork (const PpvProfileBuilder *self)
 {
   PpvProfileBuilder *fork = ppv_profile_builder_new (&self->limits);
-  g_auto (Places) places = { 0 };
+  g_auto (PpvMergedRows) places = { 0 };
 
   places_init (&places, self);
   merge_tables (fork, self, &places);

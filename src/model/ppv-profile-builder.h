@@ -184,6 +184,18 @@ PPV_PUBLIC void               ppv_profile_builder_warn_many (PpvProfileBuilder *
 
 /* For another thread: the same tables and sets, in which rows have the same numbers. */
 PPV_PUBLIC PpvProfileBuilder *ppv_profile_builder_fork      (const PpvProfileBuilder *self);
+/* Where each row of a builder is in the one it was merged into; PPV_NONE for nowhere. */
+typedef struct {
+  PpvStringId   *strings;
+  PpvModuleId   *modules;
+  PpvFunctionId *functions;
+  PpvFrameId    *frames;
+  PpvStackId    *stacks;
+  PpvProcessId  *processes;
+  PpvThreadId   *threads;
+} PpvMergedRows;
+
+PPV_PUBLIC void               ppv_merged_rows_clear         (PpvMergedRows     *self);
 /*
  * Appends what was added to @other, a fork of @self.  Forks that were given consecutive
  * parts of a file and are merged in their order give the tables that one builder would
@@ -191,7 +203,8 @@ PPV_PUBLIC PpvProfileBuilder *ppv_profile_builder_fork      (const PpvProfileBui
  * part to @self itself.
  */
 PPV_PUBLIC gboolean           ppv_profile_builder_merge     (PpvProfileBuilder *self,
-                                                             const PpvProfileBuilder *other);
+                                                             const PpvProfileBuilder *other,
+                                                             PpvMergedRows     *rows);
 
 /* --- for ppv_symbolize (), between the importer and the seal ---------------- */
 
@@ -239,6 +252,7 @@ PPV_PUBLIC PpvProfile        *ppv_profile_builder_seal      (PpvProfileBuilder *
                                                              const char        *file,
                                                              const char        *format);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PpvMergedRows, ppv_merged_rows_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvProfileBuilder, ppv_profile_builder_free)
 
 G_END_DECLS

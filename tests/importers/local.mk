@@ -52,6 +52,11 @@ recording_cppflags = $(importer_test_cppflags) -I$(top_srcdir)/importers/perf-da
 %C%_test_perf_maps_SOURCES = %D%/test-perf-maps.c importers/perf-data/perf-maps.c
 %C%_test_perf_maps_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_maps_LDADD = $(test_black)
+test_programs += %D%/test-perf-threads
+%C%_test_perf_threads_SOURCES = %D%/test-perf-threads.c $(importer_test_helpers) \
+	tests/ppv-test-same.c tests/ppv-test-same.h
+%C%_test_perf_threads_CPPFLAGS = $(importer_test_cppflags) -I$(top_srcdir)/tests
+%C%_test_perf_threads_LDADD = $(test_black)
 %C%_test_perf_walk_SOURCES = %D%/test-perf-walk.c importers/perf-data/perf-walk.c
 %C%_test_perf_walk_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_walk_LDADD = $(test_black)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 test_programs += %D%/test-profile-builder %D%/test-profile-check %D%/test-builder-merge
-%C%_test_builder_merge_CPPFLAGS = $(front_cppflags)
+%C%_test_builder_merge_SOURCES = %D%/test-builder-merge.c tests/ppv-test-same.c tests/ppv-test-same.h
+%C%_test_builder_merge_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_builder_merge_LDADD = $(test_black)
 %C%_test_profile_builder_CPPFLAGS = $(front_cppflags)
 %C%_test_profile_builder_LDADD = $(test_black)

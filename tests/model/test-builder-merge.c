@@ -7,8 +7,7 @@
 
 #include "config.h"
 
-#include <string.h>
-
+#include "ppv-test-same.h"
 #include "ppv.h"
 
 enum { N_THINGS = 600, MOST_PARTS = 5 };
@@ -162,7 +161,7 @@ make_whole (const PpvLimits *limits, guint32 seed)
 static void
 merge_part (PpvProfileBuilder *builder, const PpvProfileBuilder *fork, guint32 from, guint32 to)
 {
-  if (!ppv_profile_builder_merge (builder, fork))
+  if (!ppv_profile_builder_merge (builder, fork, NULL))
     for (guint32 i = from; i < to; i++)
       add_thing (builder, i);
 }
@@ -190,74 +189,6 @@ make_of_parts (const PpvLimits *limits, guint32 seed, guint n_parts)
   return seal (builder);
 }
 
-/* --- comparing ---------------------------------------------------------------------- */
-
-static void
-assert_same_bytes (gconstpointer one, gconstpointer two, gsize n_bytes)
-{
-  g_assert_true ((one == NULL) == (two == NULL));
-  if (one != NULL && n_bytes > 0)
-    g_assert_true (memcmp (one, two, n_bytes) == 0);
-}
-
-#define ASSERT_SAME(table, column)                                                                 \
-  assert_same_bytes ((one_##table)->column, (two_##table)->column,                                 \
-                     (one_##table)->n_rows * sizeof *(one_##table)->column)
-
-static void
-assert_same_code (const PpvProfile *one, const PpvProfile *two)
-{
-  const PpvFrameTable *one_frames = ppv_profile_get_frames (one);
-  const PpvFrameTable *two_frames = ppv_profile_get_frames (two);
-  const PpvStackTable *one_stacks = ppv_profile_get_stacks (one);
-  const PpvStackTable *two_stacks = ppv_profile_get_stacks (two);
-  const PpvFunctionTable *one_functions = ppv_profile_get_functions (one);
-  const PpvFunctionTable *two_functions = ppv_profile_get_functions (two);
-
-  g_assert_cmpuint (one_frames->n_rows, ==, two_frames->n_rows);
-  ASSERT_SAME (frames, function);
-  ASSERT_SAME (frames, module);
-  ASSERT_SAME (frames, address);
-  ASSERT_SAME (frames, line);
-  g_assert_cmpuint (one_stacks->n_rows, ==, two_stacks->n_rows);
-  ASSERT_SAME (stacks, parent);
-  ASSERT_SAME (stacks, frame);
-  g_assert_cmpuint (one_functions->n_rows, ==, two_functions->n_rows);
-  ASSERT_SAME (functions, name);
-  ASSERT_SAME (functions, file);
-}
-
-static void
-assert_same_world (const PpvProfile *one, const PpvProfile *two)
-{
-  const PpvThreadTable *one_threads = ppv_profile_get_threads (one);
-  const PpvThreadTable *two_threads = ppv_profile_get_threads (two);
-  const PpvProcessTable *one_processes = ppv_profile_get_processes (one);
-  const PpvProcessTable *two_processes = ppv_profile_get_processes (two);
-
-  g_assert_cmpuint (one_threads->n_rows, ==, two_threads->n_rows);
-  ASSERT_SAME (threads, tid);
-  ASSERT_SAME (threads, process);
-  ASSERT_SAME (threads, name);
-  g_assert_cmpuint (one_processes->n_rows, ==, two_processes->n_rows);
-  ASSERT_SAME (processes, pid);
-  ASSERT_SAME (processes, name);
-}
-
-static void
-assert_same (const PpvProfile *one, const PpvProfile *two)
-{
-  g_autofree char *one_dump = ppv_profile_dump (one);
-  g_autofree char *two_dump = ppv_profile_dump (two);
-
-  g_assert_cmpuint (ppv_profile_get_n_strings (one), ==, ppv_profile_get_n_strings (two));
-  for (PpvStringId i = 0; i < ppv_profile_get_n_strings (one); i++)
-    g_assert_cmpstr (ppv_profile_get_string (one, i), ==, ppv_profile_get_string (two, i));
-  assert_same_code (one, two);
-  assert_same_world (one, two);
-  g_assert_cmpstr (one_dump, ==, two_dump);
-}
-
 static void
 test_parts_make_what_the_whole_makes (void)
 {
@@ -270,7 +201,7 @@ test_parts_make_what_the_whole_makes (void)
         {
           g_autoptr (PpvProfile) merged = make_of_parts (NULL, seed * 10000, n_parts);
 
-          assert_same (whole, merged);
+          ppv_test_assert_same (whole, merged);
         }
     }
 }
@@ -288,7 +219,7 @@ test_parts_run_out_of_room_where_the_whole_does (void)
       limits.rows = rows;
       whole = make_whole (&limits, rows * 10000);
       merged = make_of_parts (&limits, rows * 10000, 1 + rows % MOST_PARTS);
-      assert_same (whole, merged);
+      ppv_test_assert_same (whole, merged);
     }
 }
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-samples.h"
+
+/*
+ * The second pass by several threads: each decodes the samples of a part of the
+ * file into a builder of its own, and what they have got is put together in the
+ * order of the parts.  It is the same for any number of threads.
+ */
+
+/* Where the file may be cut: beginnings of records at about even distances. */
+typedef struct {
+  GArray  *offsets;  /* guint64 */
+  guint64  distance;
+  guint64  next;     /* the next record from here on is noted */
+} PerfCuts;
+
+void     perf_cuts_init    (PerfCuts           *self,
+                            guint64             size);
+void     perf_cuts_clear   (PerfCuts           *self);
+void     perf_cuts_add     (PerfCuts           *self,
+                            guint64             offset);
+/* Decodes all samples into @builder. */
+gboolean perf_parts_decode (PerfFile           *file,
+                            const PerfWorld    *world,
+                            PpvProfileBuilder  *builder,
+                            const PerfCuts     *cuts,
+                            gboolean            timed,
+                            PpvLoadContext     *context,
+                            GError            **error);
+
+static inline void
+perf_cuts_note (PerfCuts         *self,
+                const PerfRecord *record)
+{
+  if (G_UNLIKELY (record->offset >= self->next))
+    perf_cuts_add (self, record->offset);
+}
