@@ -122,27 +122,40 @@ mode_of_marker (guint64 marker)
     }
 }
 
-/* Addresses of the chain with their spaces into @places, the leaf first; their number. */
+/*
+ * Addresses of the chain with their spaces into @places, the leaf first; their number.
+ * In programs all but the first are where calls return to, and the call is what is
+ * before: it may end its function, and begin its line.  (perf leaves them as they are,
+ * and so do we those of the kernel, where some are of interrupted code.)
+ */
 static gsize
 read_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, const PerfPlace *where)
 {
   gsize n_places = 0;
   guint32 here = epoch_of_mode (mode, where);
   PpvReader chain = sample->chain;
+  guint64 back = 0; /* from an address to its place */
 
   for (guint64 i = 0; i < sample->n_chain && n_places < MAX_CHAIN; i++)
     {
       guint64 address = ppv_reader_u64 (&chain);
 
       if (G_LIKELY (address < PERF_CONTEXT_MAX))
-        self->places[n_places++] = (Place){ address, here };
+        {
+          self->places[n_places++] = (Place){ address - MIN (address, back), here };
+          back = mode == PERF_CPUMODE_USER ? 1 : 0;
+        }
       else if (address == PERF_CONTEXT_USER_DEFERRED)
         {
           ppv_reader_skip (&chain, 8); /* a cookie, which is no address */
           i++;
         }
       else
-        here = epoch_of_mode (mode_of_marker (address), where);
+        {
+          mode = mode_of_marker (address);
+          here = epoch_of_mode (mode, where);
+          back = 0;
+        }
     }
   return n_places;
 }
