@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-ppv_public_headers += %D%/ppv-symbolize.h
+ppv_public_headers += %D%/ppv-symbolize.h %D%/ppv-unwind.h
 noinst_LTLIBRARIES += libppv-symbols.la
 libppv_symbols_la_CPPFLAGS = $(symbols_cppflags)
 libppv_symbols_la_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
@@ -17,4 +17,9 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-dwarf-inlines.c %D%/ppv-dwarf-inlines.h %D%/ppv-dwarf-line-program.c \
 	%D%/ppv-dwarf-line-program.h %D%/ppv-dwarf-lines.c %D%/ppv-dwarf-lines.h \
 	%D%/ppv-dwarf-ranges.c %D%/ppv-dwarf-ranges.h %D%/ppv-dwarf-split.c %D%/ppv-dwarf-split.h \
-	%D%/ppv-dwarf-unit.c %D%/ppv-dwarf-unit.h
+	%D%/ppv-dwarf-unit.c %D%/ppv-dwarf-unit.h \
+	%D%/ppv-unwind.c %D%/ppv-unwind-private.h %D%/ppv-unwind-walker.c \
+	%D%/ppv-unwind-table.c %D%/ppv-unwind-table.h %D%/ppv-unwind-cfi.c %D%/ppv-unwind-cfi.h \
+	%D%/ppv-unwind-program.c %D%/ppv-unwind-program.h \
+	%D%/ppv-unwind-rules.c %D%/ppv-unwind-rules.h \
+	%D%/ppv-unwind-expression.c %D%/ppv-unwind-expression.h
