@@ -17,6 +17,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-view.c %D%/perf-view.h \
 	%D%/perf-walk.c %D%/perf-walk.h \
 	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \
+	%D%/perf-unwind.c %D%/perf-unwind.h \
 	%D%/perf-stacks.c %D%/perf-stacks.h
 %C%_import_perf_data_la_CPPFLAGS = $(importer_cppflags)
 %C%_import_perf_data_la_CFLAGS = $(AM_CFLAGS) $(ZSTD_CFLAGS)

@@ -38,6 +38,18 @@ read_fact (Features *self, PpvReader *reader, const char *key)
 }
 
 static void
+read_architecture (Features *self, PpvReader *reader)
+{
+  PpvReader again = *reader;
+  gsize length;
+  const char *text = read_string (&again, &length);
+
+  read_fact (self, reader, "architecture");
+  g_snprintf (self->file->architecture, sizeof self->file->architecture, "%.*s",
+              (int) MIN (length, sizeof self->file->architecture), text);
+}
+
+static void
 read_version (Features *self, PpvReader *reader)
 {
   gsize length;
@@ -169,7 +181,7 @@ read_feature (Features *self, guint feature, PpvReader *reader)
     case PERF_FEATURE_VERSION:
       return read_version (self, reader);
     case PERF_FEATURE_ARCH:
-      return read_fact (self, reader, "architecture");
+      return read_architecture (self, reader);
     case PERF_FEATURE_NRCPUS:
       return read_cpus (self, reader);
     case PERF_FEATURE_CPUDESC:

@@ -21,6 +21,7 @@ typedef struct {
   PpvInput          *plain;    /* the records when they were compressed, else NULL */
   guint64            id_bytes_left; /* events that share ids could name all of the file each */
   guint64            features[4];
+  char               architecture[16]; /* as uname(2) calls it; "" when it is not told */
   guint32            n_cpus;        /* that were online; 0 when not told */
   guint64            n_trace_bytes; /* of hardware traces, which are not in @plain */
 } PerfFile;

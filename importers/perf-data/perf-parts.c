@@ -71,6 +71,7 @@ worker_free (Worker *self)
 typedef struct {
   PerfFile *file;
   const PerfWorld *world;
+  PpvUnwinder *unwinder; /* what all of them unwind by; NULL for nothing */
   PpvProfileBuilder *builder;
   gboolean timed;
   PerfProgress progress;
@@ -122,7 +123,8 @@ start_worker (Parts *self, guint64 from, guint64 to)
 
   worker->input = ppv_input_dup (perf_file_get_records (self->file));
   worker->builder = ppv_profile_builder_fork (self->builder);
-  worker->samples = perf_samples_new (self->file, self->world, worker->builder, self->timed);
+  worker->samples =
+      perf_samples_new (self->file, self->world, self->unwinder, worker->builder, self->timed);
   worker->progress = &self->progress;
   perf_records_init_part (&worker->records, self->file, worker->input, from, to);
   worker->records.silent = TRUE; /* the first pass has said what is wrong */
@@ -203,12 +205,14 @@ perf_parts_decode (PerfFile *file,
   gboolean done;
 
   perf_progress_init (&self.progress, context, size, size * 2);
-  self.samples = perf_samples_new (file, world, builder, timed);
+  self.unwinder = perf_unwinder_new (file, builder, ppv_load_context_get_symbol_options (context));
+  self.samples = perf_samples_new (file, world, self.unwinder, builder, timed);
   self.workers = g_ptr_array_new_with_free_func ((GDestroyNotify) worker_free);
   done = decode_parts (&self, cuts, n_parts, error);
   if (!done)
     stop_workers (&self, error);
   g_ptr_array_unref (self.workers);
   perf_samples_free (self.samples);
+  ppv_unwinder_free (self.unwinder);
   return done;
 }

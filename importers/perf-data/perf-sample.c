@@ -57,13 +57,20 @@ take_branches (PpvReader *body, const PerfEvent *event, PerfSample *sample)
 }
 
 static guint64
-take_registers (PpvReader *body, guint64 mask)
+take_registers (PpvReader *body, guint64 mask, const guint8 **registers)
 {
   guint64 abi = ppv_reader_u64 (body);
 
   if (abi != 0)
-    (void) take_array (body, count_bits (mask), 8);
+    *registers = take_array (body, count_bits (mask), 8);
   return abi;
+}
+
+static void
+take_user_registers (PpvReader *body, guint64 mask, PerfSample *sample)
+{
+  sample->user_regs_abi = take_registers (body, mask, &sample->user_regs);
+  sample->user_regs_mask = sample->user_regs != NULL ? mask : 0;
 }
 
 /* The bytes come before the number of those that are valid. */
@@ -76,8 +83,12 @@ take_stack (PpvReader *body, PerfSample *sample)
   if (size == 0)
     return;
   sample->stack = ppv_reader_take (body, size);
+  if (sample->stack == NULL)
+    return;
   valid = ppv_reader_u64 (body);
+  sample->stack_asked = size;
   sample->stack_size = MIN (size, valid);
+  sample->stack_is_whole = valid < size;
 }
 
 /* The fields behind the call chain, which plain recordings do not have. */
@@ -85,6 +96,7 @@ static void
 decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
 {
   guint64 type = event->sample_type;
+  const guint8 *ignored;
 
   if (type & PERF_SAMPLE_RAW)
     {
@@ -94,7 +106,7 @@ decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
   if (type & PERF_SAMPLE_BRANCH_STACK)
     take_branches (body, event, sample);
   if (type & PERF_SAMPLE_REGS_USER)
-    sample->user_regs_abi = take_registers (body, event->regs_user);
+    take_user_registers (body, event->regs_user, sample);
   if (type & PERF_SAMPLE_STACK_USER)
     take_stack (body, sample);
   if (type & (PERF_SAMPLE_WEIGHT | PERF_SAMPLE_WEIGHT_STRUCT))
@@ -104,7 +116,7 @@ decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
   if (type & PERF_SAMPLE_TRANSACTION)
     sample->transaction = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_REGS_INTR)
-    (void) take_registers (body, event->regs_intr);
+    (void) take_registers (body, event->regs_intr, &ignored);
   if (type & PERF_SAMPLE_PHYS_ADDR)
     sample->physical_address = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_CGROUP)

@@ -27,7 +27,11 @@ typedef struct {
   guint64       n_branches;
   const guint8 *branches;       /* @n_branches of 24 bytes: from, to, flags */
   guint64       user_regs_abi;
-  guint64       stack_size;     /* bytes of user stack that were really copied */
+  guint64       user_regs_mask; /* which registers there are: a bit each */
+  const guint8 *user_regs;      /* u64 each, in the order of the bits; NULL when there are none */
+  guint64       stack_asked;    /* bytes of user stack that were to be copied */
+  guint64       stack_size;     /* those that really were */
+  gboolean      stack_is_whole; /* there was no more of it */
   const guint8 *stack;
   guint64       weight;
   guint64       data_source;

@@ -15,14 +15,15 @@ struct _PerfSamples {
   PerfFile *file;
   PpvProfileBuilder *builder;
   PerfView *view;
+  PerfUnwind *unwind;
   PerfStacks *stacks;
   gboolean timed;
-  guint64 n_stack_samples; /* with a copy of the user stack, which is not unwound */
 };
 
 PerfSamples *
 perf_samples_new (PerfFile *file,
                   const PerfWorld *world,
+                  PpvUnwinder *unwinder,
                   PpvProfileBuilder *builder,
                   gboolean timed)
 {
@@ -31,7 +32,8 @@ perf_samples_new (PerfFile *file,
   self->file = file;
   self->builder = builder;
   self->view = perf_view_new (world, builder);
-  self->stacks = perf_stacks_new (builder, self->view);
+  self->unwind = perf_unwind_new (unwinder, self->view, file->swap);
+  self->stacks = perf_stacks_new (builder, self->view, self->unwind);
   self->timed = timed;
   return self;
 }
@@ -40,6 +42,7 @@ void
 perf_samples_free (PerfSamples *self)
 {
   perf_stacks_free (self->stacks);
+  perf_unwind_free (self->unwind);
   perf_view_free (self->view);
   g_free (self);
 }
@@ -114,8 +117,6 @@ decode_sample (PerfSamples *self, const PerfRecord *record)
   if (!perf_sample_decode (record->body, event, &sample))
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "short-sample", record->offset,
                               _ ("A sample is shorter than its fields; what it has was kept"));
-  if (sample.stack_size > 0)
-    self->n_stack_samples++;
   if (event->sample_type & PERF_SAMPLE_READ && event->read_format & PERF_READ_ID)
     perf_read_values (sample.read, event->read_format, add_group_member,
                       &(GroupRead){ self, &sample, record });
@@ -156,17 +157,12 @@ perf_samples_merge (PerfSamples *self, const PerfSamples *later)
 {
   if (!ppv_profile_builder_merge (self->builder, later->builder, NULL))
     return FALSE;
-  self->n_stack_samples += later->n_stack_samples;
+  perf_unwind_merge (self->unwind, later->unwind);
   return TRUE;
 }
 
 void
 perf_samples_tell (PerfSamples *self)
 {
-  if (self->n_stack_samples > 0)
-    ppv_profile_builder_warn_many (self->builder, PPV_NOTE, "stacks-not-unwound", PPV_NO_ADDRESS,
-                                   self->n_stack_samples,
-                                   _ ("Samples have copies of the user stack (--call-graph dwarf), "
-                                      "which this version does not "
-                                      "unwind: their callers are missing"));
+  perf_unwind_tell (self->unwind, self->builder);
 }

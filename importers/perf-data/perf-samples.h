@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perf-progress.h"
+#include "perf-unwind.h"
 #include "perf-walk.h"
 #include "perf-world.h"
 
@@ -13,11 +14,12 @@
 typedef struct _PerfSamples PerfSamples;
 
 /*
- * All are borrowed.  @timed: whether all records tell their time; else their
- * offsets stand for it.
+ * All are borrowed; @unwinder is NULL when stacks cannot be unwound.  @timed: whether
+ * all records tell their time; else their offsets stand for it.
  */
 PerfSamples *perf_samples_new    (PerfFile           *file,
                                   const PerfWorld    *world,
+                                  PpvUnwinder        *unwinder,
                                   PpvProfileBuilder  *builder,
                                   gboolean            timed);
 void         perf_samples_free   (PerfSamples        *self);

@@ -11,6 +11,9 @@
 /* A record has at most 64 KiB, so a chain has fewer entries than this. */
 enum { MAX_CHAIN = 8192 };
 
+/* In place of an epoch: the address is a PerfRoot. */
+enum { EPOCH_ROOT = PPV_NONE };
+
 enum { FIRST_SLOT_BITS = 12, FIRST_SLOTS = 1 << FIRST_SLOT_BITS, N_STEPS = 1 << 14 };
 
 /* One address of a chain and the space it is in. */
@@ -36,6 +39,7 @@ typedef struct {
 struct _PerfStacks {
   PpvProfileBuilder *builder;
   PerfView *view;
+  PerfUnwind *unwind;
   KnownFrame *known;
   guint32 known_mask; /* number of slots - 1, a power of two - 1 */
   guint known_shift;  /* 64 - the bits of that */
@@ -46,6 +50,7 @@ struct _PerfStacks {
   Place last[MAX_CHAIN + 1]; /* the previous chain, the root first */
   PpvStackId last_stack[MAX_CHAIN + 1];
   Place places[MAX_CHAIN + 1]; /* the present one, the leaf first */
+  guint64 unwound[MAX_CHAIN];  /* its user part, when that is no part of the recorded one */
   Step steps[N_STEPS];         /* by hash; the newer one stays */
 };
 
@@ -60,12 +65,13 @@ empty_slots (guint32 n_slots)
 }
 
 PerfStacks *
-perf_stacks_new (PpvProfileBuilder *builder, PerfView *view)
+perf_stacks_new (PpvProfileBuilder *builder, PerfView *view, PerfUnwind *unwind)
 {
   PerfStacks *self = g_new (PerfStacks, 1);
 
   self->builder = builder;
   self->view = view;
+  self->unwind = unwind;
   self->known = empty_slots (FIRST_SLOTS);
   self->known_mask = FIRST_SLOTS - 1;
   self->known_shift = 64 - FIRST_SLOT_BITS;
@@ -182,6 +188,34 @@ set_leaf (PerfStacks *self,
 }
 
 /*
+ * Callers are unwound where the recorded chain has none of the user's: behind the
+ * kernel's part, which is all there is of it.
+ */
+static gsize
+add_unwound (PerfStacks *self,
+             const PerfSample *sample,
+             PerfCpumode mode,
+             const PerfPlace *where,
+             gsize n_places)
+{
+  guint32 epoch = where->epoch;
+  PerfRoot root;
+  gsize n_unwound;
+
+  if (n_places == 0 && epoch_of_mode (mode, where) != epoch)
+    n_places = set_leaf (self, sample, mode, where, n_places);
+  if (n_places > 0 && self->places[n_places - 1].epoch != where->kernel)
+    return n_places;
+  n_unwound =
+      perf_unwind_sample (self->unwind, sample, epoch, self->unwound, MAX_CHAIN - n_places, &root);
+  for (gsize i = 0; i < n_unwound; i++)
+    self->places[n_places++] = (Place){ self->unwound[i], epoch };
+  if (root != PERF_ROOT_REAL)
+    self->places[n_places++] = (Place){ root, EPOCH_ROOT };
+  return n_places;
+}
+
+/*
  * The slot where the search for a place begins.  (Multiply-shift by Dietzfelbinger
  * and others: addresses chosen to meet in one slot would need the factors.)
  */
@@ -229,6 +263,8 @@ find_frame (PerfStacks *self, Place place)
   KnownFrame *slot = find_slot (self, place);
   PpvFrameId frame = slot->frame;
 
+  if (G_UNLIKELY (place.epoch == EPOCH_ROOT))
+    return ppv_profile_builder_marker (self->builder, perf_root_name ((PerfRoot) place.address));
   if (G_LIKELY (frame != PPV_NONE))
     return frame;
   frame = perf_view_frame (self->view, place.epoch, place.address);
@@ -274,6 +310,8 @@ perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, cons
   gsize depth = 0;
   PpvStackId stack = PPV_NONE;
 
+  if (sample->stack_asked > 0)
+    n_places = add_unwound (self, sample, mode, where, n_places);
   n_places = set_leaf (self, sample, mode, where, n_places);
   while (depth < MIN (n_places, self->n_last))
     {

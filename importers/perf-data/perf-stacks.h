@@ -2,7 +2,7 @@
 #pragma once
 
 #include "perf-sample.h"
-#include "perf-view.h"
+#include "perf-unwind.h"
 
 /*
  * PerfStacks: call chains to rows of the stack table.
@@ -13,8 +13,10 @@
  */
 typedef struct _PerfStacks PerfStacks;
 
+/* All are borrowed. */
 PerfStacks *perf_stacks_new  (PpvProfileBuilder *builder,
-                              PerfView          *view);
+                              PerfView          *view,
+                              PerfUnwind        *unwind);
 void        perf_stacks_free (PerfStacks        *self);
 /* The stack of a sample; @misc has the mode of its address. */
 PpvStackId  perf_stacks_find (PerfStacks        *self,
