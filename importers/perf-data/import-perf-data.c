@@ -20,6 +20,7 @@
 #include "perf-file.h"
 #include "perf-format.h"
 #include "perf-inflate.h"
+#include "perf-jit.h"
 #include "perf-parts.h"
 #include "perf-pipe.h"
 #include "perf-quality.h"
@@ -122,6 +123,7 @@ learn_world (Import *self, GError **error)
       g_propagate_error (error, failure);
       return FALSE;
     }
+  perf_jit_learn (self->world, &self->file.events, self->timed, self->context, self->builder);
   perf_world_settle (self->world);
   return TRUE;
 }

@@ -10,6 +10,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-sample.c %D%/perf-sample.h \
 	%D%/perf-samples.c %D%/perf-samples.h \
 	%D%/perf-inflate.c %D%/perf-inflate.h \
+	%D%/perf-jit.c %D%/perf-jit.h \
 	%D%/perf-maps.c %D%/perf-maps.h \
 	%D%/perf-parts.c %D%/perf-parts.h %D%/perf-progress.h \
 	%D%/perf-pipe.c %D%/perf-pipe.h \

@@ -90,7 +90,7 @@ perf_event_read (PpvReader reader)
   event.branch_sample_type = ppv_reader_u64 (&reader);
   event.regs_user = ppv_reader_u64 (&reader);
   event.stack_user = ppv_reader_u32 (&reader);
-  ppv_reader_skip (&reader, 4); /* clockid */
+  event.clockid = (gint32) ppv_reader_u32 (&reader);
   event.regs_intr = ppv_reader_u64 (&reader);
   return event;
 }

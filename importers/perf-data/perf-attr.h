@@ -19,6 +19,7 @@ typedef struct {
   guint64  regs_user;         /* mask of registers */
   guint32  stack_user;        /* bytes of user stack asked for */
   guint64  regs_intr;
+  gint32   clockid;           /* with PERF_ATTR_USE_CLOCKID */
   char    *name;
   guint32  set;               /* in the builder */
 } PerfEvent;

@@ -118,6 +118,7 @@ enum {
   PERF_ATTR_FREQ           = 10,
   PERF_ATTR_PRECISE        = 15, /* two bits */
   PERF_ATTR_SAMPLE_ID_ALL  = 18,
+  PERF_ATTR_USE_CLOCKID    = 25,
 };
 
 /* branch_sample_type */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "perf-modules.h"
+#include "ppv-jit-dump.h"
 
 #define KERNEL_PATH "[kernel.kallsyms]"
 
@@ -37,8 +38,8 @@ begins_with (const PerfMapping *mapping, const char *prefix)
   return mapping->path_length >= length && memcmp (mapping->path, prefix, length) == 0;
 }
 
-static gboolean
-is_generated (const PerfMapping *mapping)
+gboolean
+perf_modules_is_generated (const PerfMapping *mapping)
 {
   return !mapping->kernel && !mapping->guest &&
          (begins_with (mapping, "//anon") || begins_with (mapping, "/dev/zero") ||
@@ -107,11 +108,13 @@ find_kernel (PerfModules *self, const PerfMapping *mapping)
 }
 
 static PpvModuleKind
-kind_of (const PerfMapping *mapping)
+kind_of (const PerfMapping *mapping, const char *path)
 {
   if (mapping->guest)
     return PPV_MODULE_GUEST;
-  return mapping->kernel ? PPV_MODULE_KERNEL : PPV_MODULE_USER;
+  if (mapping->kernel)
+    return PPV_MODULE_KERNEL;
+  return ppv_jit_dump_is_path (path) ? PPV_MODULE_JIT : PPV_MODULE_USER;
 }
 
 PpvModuleId
@@ -123,7 +126,7 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
 
   if (is_kernel_image (mapping))
     return find_kernel (self, mapping);
-  if (is_generated (mapping))
+  if (perf_modules_is_generated (mapping))
     {
       g_autofree char *map_path = g_strdup_printf ("/tmp/perf-%d.map", mapping->pid);
 
@@ -132,7 +135,7 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
     }
   name = ppv_profile_builder_string (self->builder, path, -1);
   module = ppv_profile_builder_module (self->builder, name, build_id_of (self, mapping, path),
-                                       kind_of (mapping));
+                                       kind_of (mapping, path));
   if (mapping->kernel && !mapping->guest)
     ppv_profile_builder_module_base (self->builder, module, 0, mapping->start);
   return module;
@@ -144,7 +147,7 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
 guint64
 perf_modules_delta (const PerfMapping *mapping, guint64 start)
 {
-  if (mapping->kernel || mapping->guest || is_generated (mapping))
+  if (mapping->kernel || mapping->guest || perf_modules_is_generated (mapping))
     return 0;
   return mapping->file_offset - start;
 }

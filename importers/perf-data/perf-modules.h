@@ -33,5 +33,7 @@ PpvModuleId perf_modules_find   (PerfModules       *self,
 /* What to add to an address of a mapping at @start to get the module's own address. */
 guint64     perf_modules_delta  (const PerfMapping *mapping,
                                  guint64            start);
+/* Whether a mapping is code without a file, of which a perf map may tell. */
+gboolean    perf_modules_is_generated (const PerfMapping *mapping);
 PpvModuleId perf_modules_kernel (PerfModules       *self);
 PpvModuleId perf_modules_guest  (PerfModules       *self);

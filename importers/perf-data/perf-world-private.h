@@ -49,6 +49,9 @@ struct _PerfWorld {
   PpvProfileBuilder *builder;   /* of the first pass */
   PerfModules        modules;
   GArray            *changes;   /* Change */
+  GArray            *jit_marks; /* PerfJitMark */
+  GHashTable        *jit_known; /* pid and path of the marks, as a guint64 */
+  GHashTable        *jit_pids;  /* pid -> when its first dump with code was mapped (guint64) */
   PerfMaps           maps;
   GArray            *epochs;    /* PerfSpace */
   GByteArray        *kinds;     /* of the epochs, PerfSpaceKind */

@@ -4,13 +4,23 @@
 
 #include "config.h"
 
+#include <sys/mman.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "perf-format.h"
 #include "perf-world-private.h"
+#include "ppv-jit-dump.h"
 
 /* The process of mappings that all processes have. */
 enum { PID_KERNEL = -1 };
+
+/* How much is known of what is mapped. */
+typedef enum {
+  CODE_OF_FILE,
+  CODE_GENERATED, /* without a file */
+  CODE_DESCRIBED, /* generated, and told of by a jitdump */
+} CodeKind;
 
 /* A record that changes the world, with what of it is needed later. */
 typedef struct {
@@ -24,6 +34,7 @@ typedef struct {
   gint32 parent_tid;
   PpvStringId name; /* of COMM */
   PerfMap map;      /* of MMAP and MMAP2 */
+  CodeKind code;    /* of them too */
 } Change;
 
 static void
@@ -100,6 +111,9 @@ perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
   perf_modules_init (&self->modules, builder, build_ids);
   perf_maps_init (&self->maps);
   self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  self->jit_marks = g_array_new (FALSE, FALSE, sizeof (PerfJitMark));
+  self->jit_known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->jit_pids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->epochs = g_array_new (FALSE, FALSE, sizeof (PerfSpace));
   self->kinds = g_byte_array_new ();
   self->processes = g_array_new (FALSE, FALSE, sizeof (PerfProcess));
@@ -121,6 +135,9 @@ perf_world_free (PerfWorld *self)
   perf_modules_clear (&self->modules);
   perf_maps_clear (&self->maps);
   g_array_unref (self->changes);
+  g_array_unref (self->jit_marks);
+  g_hash_table_unref (self->jit_known);
+  g_hash_table_unref (self->jit_pids);
   g_array_unref (self->epochs);
   g_byte_array_unref (self->kinds);
   g_array_unref (self->processes);
@@ -173,12 +190,29 @@ set_extent (PerfMap *map, guint64 start, guint64 length)
     map->end = 0;
 }
 
+/* Remembers a jitdump, which makes itself known by being mapped like code. */
+static void
+note_dump (PerfWorld *self, const Change *change, const PerfMapping *mapping)
+{
+  g_autofree char *path = g_strndup (mapping->path, mapping->path_length);
+  PerfJitMark mark = { change->pid, change->order, 0 };
+  guint64 key;
+
+  if (!ppv_jit_dump_is_path (path))
+    return;
+  mark.path = ppv_profile_builder_string (self->builder, path, -1);
+  key = (guint64) (guint32) mark.pid << 32 | mark.path;
+  if (g_hash_table_add (self->jit_known, g_memdup2 (&key, sizeof key)))
+    g_array_append_val (self->jit_marks, mark);
+}
+
 /* PERF_RECORD_MMAP2 has the inode or the build id in 24 bytes, protection and flags. */
 static gboolean
 read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *change)
 {
   guint64 start, length;
   gsize path_length;
+  gboolean executable = FALSE;
   PerfMapping mapping = { 0 };
 
   change->pid = (gint32) ppv_reader_u32 (body);
@@ -190,7 +224,8 @@ read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *c
     {
       const guint8 *identity = ppv_reader_take (body, 24);
 
-      ppv_reader_skip (body, 8);
+      executable = (ppv_reader_u32 (body) & PROT_EXEC) != 0;
+      ppv_reader_skip (body, 4); /* MAP_… */
       if (identity != NULL && record->misc & PERF_MISC_MMAP_BUILD_ID)
         {
           mapping.build_id_length = MIN (identity[0], 20);
@@ -200,7 +235,7 @@ read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *c
   mapping.path = ppv_reader_text (body, ppv_reader_left (body), &path_length);
   mapping.path_length = path_length;
   mapping.pid = change->pid;
-  mapping.start = change->map.start;
+  mapping.start = start;
   mapping.kernel = (record->misc & PERF_MISC_CPUMODE) == PERF_CPUMODE_KERNEL;
   mapping.guest = is_of_guest (record->misc);
   if (body->failed || length == 0)
@@ -208,6 +243,10 @@ read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *c
   set_extent (&change->map, start, length);
   change->map.module = perf_modules_find (&self->modules, &mapping);
   change->map.delta = perf_modules_delta (&mapping, start);
+  if (perf_modules_is_generated (&mapping))
+    change->code = CODE_GENERATED;
+  if (executable && mapping.file_offset == 0 && !mapping.kernel && !mapping.guest)
+    note_dump (self, change, &mapping);
   return TRUE;
 }
 
@@ -295,6 +334,37 @@ perf_world_note_code (
   set_extent (&change.map, address, size);
   change.map.module = name_code (self, address, size, name);
   g_array_append_val (self->changes, change);
+}
+
+const PerfJitMark *
+perf_world_list_jit_marks (const PerfWorld *self, guint *n_marks)
+{
+  *n_marks = self->jit_marks->len;
+  return (const PerfJitMark *) (gconstpointer) self->jit_marks->data;
+}
+
+void
+perf_world_note_jit_code (PerfWorld *self,
+                          const PerfJitMark *mark,
+                          guint64 start,
+                          guint64 size,
+                          guint64 offset,
+                          guint64 order)
+{
+  Change change = { .order = order,
+                    .serial = self->changes->len,
+                    .type = PERF_RECORD_MMAP2,
+                    .pid = mark->pid,
+                    .tid = mark->pid,
+                    .code = CODE_DESCRIBED };
+
+  set_extent (&change.map, start, size);
+  change.map.delta = offset - start;
+  change.map.module = ppv_profile_builder_module (self->builder, mark->path, 0, PPV_MODULE_JIT);
+  g_array_append_val (self->changes, change);
+  if (!g_hash_table_contains (self->jit_pids, GINT_TO_POINTER (mark->pid)))
+    g_hash_table_insert (self->jit_pids, GINT_TO_POINTER (mark->pid),
+                         g_memdup2 (&mark->order, sizeof mark->order));
 }
 
 /* --- living ----------------------------------------------------------------------- */
@@ -433,6 +503,19 @@ find_owner (PerfWorld *self, const Change *change)
   return find_process (self, change->pid, change->order);
 }
 
+/* Where only generated code of unknown names was, a dump's code has been all along. */
+static gboolean
+only_tells_more (const PerfWorld *self, PerfSpace space, const Change *change)
+{
+  const PerfMap *known;
+
+  if (change->code != CODE_DESCRIBED)
+    return FALSE;
+  known = perf_maps_find (&self->maps, space, change->map.start);
+  return known != NULL && known->delta == 0 &&
+         (known->end == 0 || known->end - 1 >= change->map.end - 1);
+}
+
 static void
 live_mmap (PerfWorld *self, const Change *change)
 {
@@ -443,7 +526,8 @@ live_mmap (PerfWorld *self, const Change *change)
     return;
   process = get_process (self, find_owner (self, change));
   epoch = current_epoch (process);
-  if (perf_maps_conflicts (&self->maps, *space_of (self, epoch), &change->map))
+  if (perf_maps_conflicts (&self->maps, *space_of (self, epoch), &change->map) &&
+      !only_tells_more (self, *space_of (self, epoch), change))
     epoch = add_epoch (self, process, *space_of (self, epoch), change->order);
   *space_of (self, epoch) =
       perf_maps_insert (&self->maps, *space_of (self, epoch), &change->map, process->owner);
@@ -473,9 +557,28 @@ compare_changes (gconstpointer a, gconstpointer b)
   return one->serial < two->serial ? -1 : one->serial > two->serial;
 }
 
+/*
+ * A compiler that protects its memory maps it again and again: its mappings are
+ * taken as made when its first dump was, before all code of dumps.
+ */
+static void
+hasten_generated (PerfWorld *self)
+{
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      Change *change = &g_array_index (self->changes, Change, i);
+      const guint64 *order = g_hash_table_lookup (self->jit_pids, GINT_TO_POINTER (change->pid));
+
+      if (order != NULL && change->code == CODE_GENERATED)
+        change->order = MIN (change->order, *order);
+    }
+}
+
 void
 perf_world_settle (PerfWorld *self)
 {
+  if (g_hash_table_size (self->jit_pids) > 0)
+    hasten_generated (self);
   g_array_sort (self->changes, compare_changes);
   for (guint i = 0; i < self->changes->len; i++)
     live_through (self, &g_array_index (self->changes, Change, i));

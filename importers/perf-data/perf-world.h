@@ -41,6 +41,23 @@ void       perf_world_note_code (PerfWorld   *self,
                               guint64            size,
                               PpvStringId        name,
                               guint64            order);
+/* That the process @pid had mapped a jitdump. */
+typedef struct {
+  gint32      pid;
+  guint64     order;
+  PpvStringId path;
+} PerfJitMark;
+
+/* One for each process and path; valid until the next record is noted. */
+const PerfJitMark *perf_world_list_jit_marks (const PerfWorld *self,
+                              guint             *n_marks);
+/* @size bytes at @start are those at @offset of the dump of @mark from @order on. */
+void       perf_world_note_jit_code (PerfWorld  *self,
+                              const PerfJitMark *mark,
+                              guint64            start,
+                              guint64            size,
+                              guint64            offset,
+                              guint64            order);
 /* After the last record: puts them in order and lives through them. */
 void       perf_world_settle (PerfWorld         *self);
 

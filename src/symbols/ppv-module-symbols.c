@@ -73,7 +73,15 @@ ppv_module_symbols_open_map (PpvModuleSymbols *self,
                              const PpvSymbolOptions *options,
                              const char *path)
 {
-  self->index = ppv_perf_map_open (options->sysroot, path, &self->state);
+  if (!ppv_jit_dump_is_path (path))
+    {
+      self->index = ppv_perf_map_open (options->sysroot, path, &self->state);
+      return;
+    }
+  self->dump = ppv_jit_dump_open (options, path, &self->state);
+  if (self->dump != NULL)
+    self->index = ppv_jit_dump_make_index (self->dump);
+  self->mangled = TRUE; /* by compilers that use those of LLVM */
 }
 
 void
@@ -82,6 +90,7 @@ ppv_module_symbols_clear (PpvModuleSymbols *self)
   g_clear_pointer (&self->dwarf, ppv_dwarf_free);
   g_clear_pointer (&self->index, ppv_symbol_index_free);
   g_clear_pointer (&self->files, ppv_module_files_free);
+  g_clear_pointer (&self->dump, ppv_jit_dump_free);
 }
 
 gboolean

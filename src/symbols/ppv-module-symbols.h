@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ppv-dwarf.h"
+#include "ppv-jit-dump.h"
 #include "ppv-module-files.h"
 #include "ppv-symbol-index.h"
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * PpvModuleSymbols: (skip)
  * @index: (nullable): the names
  * @files: (nullable): of the module, which names point into
+ * @dump: (nullable): what names point into, of generated code
  * @file: (nullable): what turns addresses of the recording into those of @index
  * @shift: without @file, how far recorded addresses are behind those of @index
  * @has_modules: of a kernel: whether @index has its modules as well
@@ -23,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct {
   PpvSymbolIndex *index;
   PpvModuleFiles *files;
+  PpvJitDump     *dump;
   PpvElfFile     *file;
   guint64         shift;
   gboolean        has_modules;
@@ -35,6 +38,7 @@ void    ppv_module_symbols_open_file (PpvModuleSymbols       *self,
                                       const PpvSymbolOptions *options,
                                       const char             *path,
                                       const char             *build_id);
+/* A perf map or a jitdump. */
 void    ppv_module_symbols_open_map  (PpvModuleSymbols       *self,
                                       const PpvSymbolOptions *options,
                                       const char             *path);

@@ -35,6 +35,11 @@ recording_cppflags = $(importer_test_cppflags) -I$(top_srcdir)/importers/perf-da
 %C%_test_perf_space_SOURCES = %D%/test-perf-space.c $(importer_test_helpers) $(recording_helpers)
 %C%_test_perf_space_CPPFLAGS = $(recording_cppflags)
 %C%_test_perf_space_LDADD = $(test_black)
+test_programs += %D%/test-perf-jit
+%C%_test_perf_jit_SOURCES = %D%/test-perf-jit.c $(importer_test_helpers) $(recording_helpers) \
+	tests/symbols/ppv-jit-maker.c tests/symbols/ppv-jit-maker.h
+%C%_test_perf_jit_CPPFLAGS = $(recording_cppflags) -I$(top_srcdir)/tests
+%C%_test_perf_jit_LDADD = $(test_black)
 %C%_test_perf_containers_SOURCES = %D%/test-perf-containers.c $(importer_test_helpers)
 %C%_test_perf_containers_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_perf_containers_LDADD = $(test_black)

@@ -87,7 +87,9 @@ ppv_test_recording_event (PpvTestRecording *self, const PpvTestEvent *event)
     ppv_test_recording_put (self, attrs, 0, 8);
   ppv_test_recording_put (self, attrs, event->branch_sample_type, 8);
   ppv_test_recording_put (self, attrs, event->regs_user, 8);
-  for (guint i = 0; i < 3; i++)
+  ppv_test_recording_put (self, attrs, 0, 4);
+  ppv_test_recording_put (self, attrs, event->clockid, 4);
+  for (guint i = 0; i < 2; i++)
     ppv_test_recording_put (self, attrs, 0, 8);
   for (; n_ids < G_N_ELEMENTS (event->ids) && event->ids[n_ids] != 0; n_ids++)
     ppv_test_recording_put (self, self->ids, event->ids[n_ids], 8);

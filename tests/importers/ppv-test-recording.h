@@ -29,6 +29,7 @@ typedef struct {
   guint64 flags;        /* bits of perf_event_attr as on machines of the usual order */
   guint64 branch_sample_type;
   guint64 regs_user;
+  guint32 clockid;
   guint64 ids[4];       /* up to the first 0 */
 } PpvTestEvent;
 

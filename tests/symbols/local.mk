@@ -35,3 +35,9 @@ test_programs += %D%/test-given-symbols
 %C%_test_kernel_symbols_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_kernel_symbols_CFLAGS = $(AM_CFLAGS) $(UNWRAP_CFLAGS)
 %C%_test_kernel_symbols_LDADD = $(test_black) $(UNWRAP_LIBS)
+
+test_programs += %D%/test-jit-dump
+%C%_test_jit_dump_SOURCES = %D%/test-jit-dump.c %D%/ppv-jit-maker.c %D%/ppv-jit-maker.h \
+	%D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
+%C%_test_jit_dump_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_jit_dump_LDADD = $(test_white)
