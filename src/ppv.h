@@ -3,6 +3,7 @@
 
 #include "ppv-arcs.h"
 #include "ppv-call-tree.h"
+#include "ppv-derived.h"
 #include "ppv-error.h"
 #include "ppv-flame-layout.h"
 #include "ppv-host.h"

@@ -11,6 +11,7 @@ perprovis_SOURCES = \
 	%D%/ppv-cli-head.c %D%/ppv-cli-head.h \
 	%D%/ppv-cli-tree.c %D%/ppv-cli-tree.h \
 	%D%/ppv-cli-export.c %D%/ppv-cli-export.h \
+	%D%/ppv-derived-columns.c %D%/ppv-derived-columns.h \
 	%D%/ppv-tree-text.c \
 	%D%/ppv-hotspot-rows.c %D%/ppv-hotspot-rows.h \
 	%D%/ppv-memory-text.c %D%/ppv-memory-graph.c %D%/ppv-cli-memory.h \

@@ -62,6 +62,12 @@ has_module (const PpvHotspotRows *self)
   return FALSE;
 }
 
+static guint
+n_derived (const PpvHotspotRows *self)
+{
+  return self->derived != NULL ? self->derived->n_columns : 0;
+}
+
 static void
 add_row (const PpvHotspotRows *self,
          PpvTable *table,
@@ -82,6 +88,8 @@ add_row (const PpvHotspotRows *self,
     }
   if (with_samples)
     ppv_table_take (table, ppv_format_count ((gint64) MIN (hotspots->samples[row], G_MAXINT64)));
+  for (guint i = 0; i < n_derived (self); i++)
+    ppv_table_take (table, ppv_derived_text (self->derived->rows[i][row]));
   ppv_table_take (table, ppv_hotspots_dup_label (hotspots, self->profile, row));
   if (with_module)
     {
@@ -111,9 +119,12 @@ ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
   const PpvColumn dimension = { _ (ppv_hotspot_dimensions[self->by]), FALSE, 3, cut };
   gboolean with_samples = has_samples (self, output);
   gboolean with_module = has_module (self);
-  PpvColumn columns[7] = { self_share, self_cost };
-  guint n_columns = 2;
+  g_autofree PpvColumn *columns = g_new0 (PpvColumn, 7 + n_derived (self));
+  guint n_columns = 0;
   g_autoptr (PpvTable) table = NULL;
+
+  columns[n_columns++] = self_share;
+  columns[n_columns++] = self_cost;
 
   if (has_self (self))
     {
@@ -122,6 +133,8 @@ ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
     }
   if (with_samples)
     columns[n_columns++] = (PpvColumn){ _ ("samples"), TRUE };
+  for (guint i = 0; i < n_derived (self); i++)
+    columns[n_columns++] = (PpvColumn){ self->derived->derived[i]->name, TRUE };
   columns[n_columns++] = dimension;
   if (with_module)
     columns[n_columns++] = (PpvColumn){ _ ("module"), FALSE, 1, PPV_CUT_MIDDLE };
@@ -163,6 +176,8 @@ write_row (const PpvHotspotRows *self, const PpvArcs *arcs, guint32 row, PpvJson
   ppv_json_double (json, "self_percent", ppv_percent (hotspots->self[row], hotspots->sum));
   ppv_json_double (json, "total_percent", ppv_percent (hotspots->total[row], hotspots->sum));
   ppv_json_int (json, "samples", (gint64) MIN (hotspots->samples[row], G_MAXINT64));
+  if (n_derived (self) > 0)
+    ppv_derived_columns_write_row (self->derived, row, json);
   if (function)
     {
       write_neighbours (self, arcs, hotspots->key[row], TRUE, json);
@@ -197,6 +212,8 @@ ppv_hotspot_rows_write_json (const PpvHotspotRows *self, PpvSink *sink)
   ppv_json_int (json, "samples", costs != NULL ? (gint64) MIN (costs->n_samples, G_MAXINT64) : 0);
   ppv_json_int (json, "total", costs != NULL ? costs->sum : 0);
   ppv_json_int (json, "rows", self->hotspots != NULL ? self->hotspots->n_rows : 0);
+  if (n_derived (self) > 0)
+    ppv_derived_columns_write (self->derived, self->profile, json);
   write_rows (self, json);
   ppv_json_end (json);
 }
@@ -226,18 +243,32 @@ write_csv_row (const PpvHotspotRows *self, guint32 row, PpvSink *sink)
     }
   else
     ppv_sink_escaped (sink, ppv_escape_csv, label);
-  ppv_sink_printf (
-      sink, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%.4f,%.4f,%" G_GUINT64_FORMAT "\r\n",
-      hotspots->self[row], hotspots->total[row], ppv_percent (hotspots->self[row], hotspots->sum),
-      ppv_percent (hotspots->total[row], hotspots->sum), hotspots->samples[row]);
+  ppv_sink_printf (sink, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%.4f,%.4f,%" G_GUINT64_FORMAT,
+                   hotspots->self[row], hotspots->total[row],
+                   ppv_percent (hotspots->self[row], hotspots->sum),
+                   ppv_percent (hotspots->total[row], hotspots->sum), hotspots->samples[row]);
+  for (guint i = 0; i < n_derived (self); i++)
+    {
+      PpvDerivedValue value = self->derived->rows[i][row];
+
+      if (value.known)
+        ppv_sink_printf (sink, ",%.6g,%.6g", value.value, value.error);
+      else
+        ppv_sink_puts (sink, ",,");
+    }
+  ppv_sink_puts (sink, "\r\n");
 }
 
 void
 ppv_hotspot_rows_write_csv (const PpvHotspotRows *self, PpvSink *sink)
 {
-  ppv_sink_printf (sink, "%s%s,self,total,self_percent,total_percent,samples\r\n",
+  ppv_sink_printf (sink, "%s%s,self,total,self_percent,total_percent,samples",
                    ppv_hotspot_dimensions[self->by],
                    self->by == PPV_BY_FUNCTION ? ",module,file,line" : "");
+  for (guint i = 0; i < n_derived (self); i++)
+    ppv_sink_printf (sink, ",%s,%s_error", self->derived->derived[i]->name,
+                     self->derived->derived[i]->name);
+  ppv_sink_puts (sink, "\r\n");
   for (guint32 i = 0; i < self->n_shown; i++)
     write_csv_row (self, self->shown[i], sink);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ppv-cli-output.h"
+#include "ppv-derived-columns.h"
 #include "ppv-hotspots.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ extern const char *const ppv_hotspot_dimensions[];
  * PpvHotspotRows:
  * @costs: (nullable): NULL when the profile has no metric
  * @hotspots: (nullable): sorted; NULL when the profile has no metric
+ * @derived: (nullable): columns of derived metrics
  * @by: what a row is
  * @n_shown: number of rows to show
  * @shown: (array): the rows to show
@@ -23,6 +25,7 @@ typedef struct {
   const PpvProfile    *profile;
   const PpvStackCosts *costs;
   const PpvHotspots   *hotspots;
+  const PpvDerivedColumns *derived;
   PpvHotspotsBy        by;
   guint32              n_shown;
   guint32             *shown;

@@ -11,11 +11,14 @@ enum { USUAL_ROWS = 20 };
 
 static const char *by_text;
 static const char *sort_text;
+static const char *derived_text;
 
 static const GOptionEntry entries[] = {
   { "by", 0, 0, G_OPTION_ARG_STRING, &by_text,
     N_ ("function, module, file, line, thread, process, cpu or stack"), N_ ("WHAT") },
   { "sort", 0, 0, G_OPTION_ARG_STRING, &sort_text, N_ ("self, total or name"), N_ ("ORDER") },
+  { "derived", 0, 0, G_OPTION_ARG_STRING, &derived_text,
+    N_ ("ratios of events, such as ipc; all for all there are"), N_ ("NAME,…") },
   { NULL },
 };
 
@@ -76,6 +79,7 @@ print_text (const PpvCommand *command, const PpvHotspotRows *rows, PpvOutput *ou
 
   ppv_head_print (command, rows->profile, rows->costs, output);
   ppv_hotspot_rows_print (rows, output);
+  ppv_derived_columns_print (rows->derived, output);
   if (rows->n_shown < rows->hotspots->n_rows)
     ppv_sink_printf (output->sink, _ ("\n%s of %s rows (-n 0 shows all)\n"), shown, all);
 }
@@ -126,6 +130,7 @@ run_hotspots (PpvCommand *command, GError **error)
   g_autoptr (PpvProfile) profile = NULL;
   g_autoptr (PpvStackCosts) costs = NULL;
   g_autoptr (PpvHotspots) hotspots = NULL;
+  g_autoptr (PpvDerivedColumns) derived = NULL;
   g_autofree guint32 *shown = NULL;
   PpvHotspotRows rows = { NULL };
   PpvHotspotsSort sort;
@@ -140,6 +145,10 @@ run_hotspots (PpvCommand *command, GError **error)
       !analyse (command, sort, &rows, &costs, &hotspots, error))
     return FALSE;
   shown = rows.shown;
+  rows.derived = derived =
+      ppv_derived_columns_new (command, profile, derived_text, hotspots, error);
+  if (derived == NULL)
+    return FALSE;
   return write_answer (command, &rows, error);
 }
 

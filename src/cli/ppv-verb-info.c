@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ppv-cli-table.h"
+#include "ppv-derived-columns.h"
 #include "ppv-number.h"
 #include "ppv-profile-json.h"
 #include "ppv-quality.h"
@@ -179,6 +180,7 @@ static void
 print_text (const PpvCommand *command,
             const PpvProfile *profile,
             const PpvQualityReport *quality,
+            const PpvDerivedColumns *derived,
             PpvOutput *output)
 {
   const PpvImporter *importer =
@@ -195,6 +197,7 @@ print_text (const PpvCommand *command,
   print_processes (profile, output);
   print_records (profile, output);
   print_metrics (profile, output);
+  ppv_derived_columns_print (derived, output);
   if (!ppv_profile_has_samples (profile))
     ppv_sink_puts (output->sink, _ ("\nThere is no sample in it.\n"));
   print_quality (command, quality, output);
@@ -216,7 +219,10 @@ write_facts (const PpvProfile *profile, PpvJsonWriter *json)
 }
 
 static void
-write_json (const PpvProfile *profile, const PpvQualityReport *quality, PpvSink *sink)
+write_json (const PpvProfile *profile,
+            const PpvQualityReport *quality,
+            const PpvDerivedColumns *derived,
+            PpvSink *sink)
 {
   g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, TRUE);
 
@@ -225,6 +231,7 @@ write_json (const PpvProfile *profile, const PpvQualityReport *quality, PpvSink 
   write_facts (profile, json);
   ppv_json_string (json, "time_unit", ppv_profile_get_time_unit (profile));
   ppv_profile_write_contents (json, profile);
+  ppv_derived_columns_write (derived, profile, json);
   ppv_quality_report_write (quality, json);
   ppv_json_end (json);
 }
@@ -236,6 +243,7 @@ run_info (PpvCommand *command, GError **error)
   g_autoptr (PpvProfile) profile = NULL;
   g_autoptr (PpvStackCosts) costs = NULL;
   g_autoptr (PpvQualityReport) quality = NULL;
+  g_autoptr (PpvDerivedColumns) derived = NULL;
   g_autoptr (PpvOutput) output = NULL;
 
   profile = ppv_command_load (command, ppv_command_file (command), error);
@@ -248,13 +256,16 @@ run_info (PpvCommand *command, GError **error)
         return FALSE;
     }
   quality = ppv_quality_report_new (profile, costs);
+  derived = ppv_derived_columns_new_all (command, profile, error);
+  if (derived == NULL)
+    return FALSE;
   output = ppv_output_new (command, error);
   if (output == NULL)
     return FALSE;
   if (ppv_command_is_format (command, "json"))
-    write_json (profile, quality, output->sink);
+    write_json (profile, quality, derived, output->sink);
   else
-    print_text (command, profile, quality, output);
+    print_text (command, profile, quality, derived, output);
   return ppv_output_commit (output, error);
 }
 

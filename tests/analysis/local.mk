@@ -51,3 +51,8 @@ test_programs += %D%/test-quality-code
 %C%_test_quality_code_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_quality_code_SOURCES = %D%/test-quality-code.c $(quality_test_helper)
 %C%_test_quality_code_LDADD = $(test_black)
+
+test_programs += %D%/test-derived
+%C%_test_derived_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_derived_SOURCES = %D%/test-derived.c $(analysis_test_helper)
+%C%_test_derived_LDADD = $(test_black) -lm

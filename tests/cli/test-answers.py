@@ -301,6 +301,15 @@ def info_tells_what_it_looked_at():
 
 
 @test
+def derived_metrics_need_their_events():
+    """--derived says what a file has no events for"""
+    file = write('a.folded', FOLDED)
+    equal(answer('info', file)['derived'], [])
+    has(refuse(2, 'hotspots', '--derived=ipc', file), 'no two events', "'{cycles,instructions}'")
+    assert 'derived' not in answer('hotspots', file)
+
+
+@test
 def info_keeps_evidence_to_itself():
     """info tells what the quality report is made of in JSON only"""
     sample = os.path.join(os.path.abspath(os.environ['top_srcdir']), 'tests', 'data',
