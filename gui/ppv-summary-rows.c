@@ -201,8 +201,8 @@ ppv_summary_rows_facts (const PpvProfile *profile)
       g_autofree char *label = ppv_fact_dup_label (&facts[i]);
       g_autofree char *value = ppv_fact_dup_value (&facts[i]);
 
-      if (g_strv_contains (known_facts, facts[i].key) || ppv_fact_is_evidence (&facts[i]) ||
-          *facts[i].value == '\0')
+      if (g_strv_contains (known_facts, facts[i].key) || *facts[i].value == '\0' ||
+          ppv_fact_is_evidence (&facts[i]) || ppv_fact_is_detail (&facts[i]))
         continue;
       if (list == NULL)
         list = ppv_summary_list_new ();

@@ -16,11 +16,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "perf-bpf.h"
+#include "perf-chains.h"
 #include "perf-features.h"
 #include "perf-file.h"
 #include "perf-format.h"
 #include "perf-inflate.h"
 #include "perf-jit.h"
+#include "perf-notes.h"
 #include "perf-parts.h"
 #include "perf-pipe.h"
 #include "perf-quality.h"
@@ -42,6 +45,7 @@ typedef struct {
   PerfRecordCounts counts;
   PerfQuality quality;
   PerfCuts cuts;
+  PerfNotes *notes;
   gboolean timed;  /* whether all records tell their time; else they are as in the file */
   guint64 checked; /* the offset of the last check for cancellation */
 } Import;
@@ -89,14 +93,19 @@ static void
 note_record (Import *self, const PerfRecord *record)
 {
   guint64 order = record->offset;
+  PerfSampleId id;
 
   perf_record_counts_add (&self->counts, record);
+  perf_notes_take (self->notes, record);
   if (record->type >= PERF_RECORD_USER_FIRST || record->type == PERF_RECORD_SAMPLE)
     return;
   if (perf_quality_wants (record->type))
     perf_quality_note (&self->quality, &self->file.events, record);
+  id = perf_sample_id (&self->file.events, record->body);
   if (self->timed)
-    order = perf_sample_id (&self->file.events, record->body).time;
+    order = id.time;
+  if (record->type == PERF_RECORD_DEFERRED)
+    perf_deferred_take (self->file.deferred, record, id.tid);
   perf_world_note (self->world, record, order);
 }
 
@@ -125,10 +134,20 @@ learn_world (Import *self, GError **error)
     }
   perf_jit_learn (self->world, &self->file.events, self->timed, self->context, self->builder);
   perf_world_settle (self->world);
+  perf_deferred_settle (self->file.deferred);
   return TRUE;
 }
 
 /* --- together ---------------------------------------------------------------------- */
+
+/* What perf mem sorts by: how long the accesses took that were sampled. */
+static void
+add_latency (Import *self, const PerfEvent *event)
+{
+  g_autofree char *name = g_strconcat (event->name, " latency", NULL);
+
+  ppv_profile_builder_metric (self->builder, event->set, name, "cycles", PPV_METRIC_FLOW);
+}
 
 static void
 add_metrics (Import *self)
@@ -151,6 +170,8 @@ add_metrics (Import *self)
       event->set = ppv_profile_builder_set (self->builder, columns);
       ppv_profile_builder_metric (self->builder, event->set, event->name, perf_event_unit (event),
                                   PPV_METRIC_FLOW);
+      if (event->sample_type & (PERF_SAMPLE_WEIGHT | PERF_SAMPLE_WEIGHT_STRUCT))
+        add_latency (self, event);
     }
 }
 
@@ -159,6 +180,7 @@ say_what_is_missing (Import *self)
 {
   perf_record_counts_tell (&self->counts, self->builder);
   perf_quality_tell (&self->quality, &self->file.events, self->builder);
+  perf_notes_tell (self->notes);
   if (!self->timed)
     ppv_profile_builder_warn (
         self->builder, PPV_NOTE, "no-record-times", PPV_NO_ADDRESS,
@@ -179,8 +201,11 @@ import_file (Import *self, GError **error)
         perf_file_has_feature (&self->file, PERF_FEATURE_DIR_FORMAT)) &&
        !perf_inflate (&self->file, self->context, error)))
     return FALSE;
+  perf_file_check_events (&self->file);
   self->timed = have_all_times (&self->file.events);
   self->world = perf_world_new (self->builder, self->build_ids);
+  self->notes = perf_notes_new (&self->file, self->build_ids);
+  perf_bpf_tell (self->file.bpf, self->builder, self->world);
   if (!learn_world (self, error))
     return FALSE;
   add_metrics (self);
@@ -202,6 +227,7 @@ load_perf_data (PpvLoadContext *context, PpvProfileBuilder *builder, GError **er
   done = import_file (&self, error);
   perf_quality_clear (&self.quality);
   perf_cuts_clear (&self.cuts);
+  g_clear_pointer (&self.notes, perf_notes_free);
   g_clear_pointer (&self.world, perf_world_free);
   g_hash_table_unref (self.build_ids);
   perf_file_clear (&self.file);

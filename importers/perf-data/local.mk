@@ -5,6 +5,13 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-file.c %D%/perf-file.h \
 	%D%/perf-attr.c %D%/perf-attr.h \
 	%D%/perf-features.c %D%/perf-features.h \
+	%D%/perf-notes.c %D%/perf-notes.h \
+	%D%/perf-aux.c %D%/perf-aux.h \
+	%D%/perf-cgroups.c %D%/perf-cgroups.h \
+	%D%/perf-stat.c %D%/perf-stat.h \
+	%D%/perf-topology.c %D%/perf-topology.h \
+	%D%/perf-bpf.c %D%/perf-bpf.h \
+	%D%/perf-chains.c %D%/perf-chains.h \
 	%D%/perf-modules.c %D%/perf-modules.h \
 	%D%/perf-records.c %D%/perf-records.h \
 	%D%/perf-sample.c %D%/perf-sample.h \

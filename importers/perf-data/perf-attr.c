@@ -61,7 +61,7 @@ reverse_bits (guint8 byte)
   return reversed;
 }
 
-/* One bit each, which machines of the other byte order count from the other end of each byte. */
+/* One bit each, which big-endian machines count from the other end of each byte. */
 static guint64
 read_flags (PpvReader *reader)
 {
@@ -69,7 +69,8 @@ read_flags (PpvReader *reader)
   guint64 flags = 0;
 
   for (guint i = 0; bytes != NULL && i < 8; i++)
-    flags |= (guint64) (reader->swap ? reverse_bits (bytes[i]) : bytes[i]) << (8 * i);
+    flags |= (guint64) (perf_is_big_endian (reader) ? reverse_bits (bytes[i]) : bytes[i])
+             << (8 * i);
   return flags;
 }
 
@@ -109,7 +110,7 @@ find_slot (PerfEvents *self, guint64 id, guint32 hash)
 void
 perf_events_add_id (PerfEvents *self, guint64 id, guint32 event)
 {
-  PerfId entry = { id, event, 0 };
+  PerfId entry = { .id = id, .event = event };
   guint32 hash = ppv_hash_u64 (id);
   PpvInternerSlot *slot = find_slot (self, id, hash);
 
@@ -125,6 +126,29 @@ perf_events_find_id (PerfEvents *self, guint64 id)
   PpvInternerSlot *slot = find_slot (self, id, ppv_hash_u64 (id));
 
   return slot->row != PPV_NONE ? &g_array_index (self->ids, PerfId, slot->row) : NULL;
+}
+
+void
+perf_events_name_pmu (PerfEvents *self, guint32 type, const char *name, gsize length)
+{
+  for (guint i = 0; i < self->events->len && type > PERF_TYPE_BREAKPOINT; i++)
+    {
+      PerfEvent *event = perf_events_get (self, i);
+
+      if (event->type == type && event->name == NULL)
+        event->name = g_strdup_printf ("%.*s/config=0x%" G_GINT64_MODIFIER "x/",
+                                       (int) MIN (length, 256), name, event->config);
+    }
+}
+
+guint64
+perf_events_sum_losses (const PerfEvents *self)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < self->ids->len; i++)
+    sum = perf_sum (sum, g_array_index (self->ids, PerfId, i).n_lost);
+  return sum;
 }
 
 char *

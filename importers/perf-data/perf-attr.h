@@ -29,12 +29,14 @@ typedef struct {
   guint64 id;
   guint32 event;
   guint64 last_value;         /* of group reads, which count from the start */
+  guint64 n_lost;             /* samples lost, as the last read told */
 } PerfId;
 
 typedef struct {
   GArray     *events;         /* PerfEvent */
   GArray     *ids;            /* PerfId */
   PpvInterner index;          /* of ids */
+  guint64     n_multiplexed;  /* reads of counters that did not run all the time */
 } PerfEvents;
 
 void       perf_events_init    (PerfEvents    *self);
@@ -50,6 +52,13 @@ void       perf_events_add_id  (PerfEvents    *self,
 /* NULL for an id nobody has. */
 PerfId    *perf_events_find_id (PerfEvents    *self,
                                 guint64        id);
+/* Events of a type that is not fixed are of the PMU of that name. */
+void       perf_events_name_pmu (PerfEvents   *self,
+                                guint32        type,
+                                const char    *name,
+                                gsize          length);
+/* Samples lost according to reads of counters. */
+guint64    perf_events_sum_losses (const PerfEvents *self);
 /* A name made of type and config, for recordings that do not bring one; (transfer full). */
 char      *perf_event_dup_name (const PerfEvent *event);
 /* "ns", "samples", "bytes", …: what the event's period counts. */

@@ -8,8 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "perf-bpf.h"
 #include "perf-features.h"
 #include "perf-format.h"
+#include "perf-topology.h"
 
 /* A section of more than this is not read: the largest we need, build ids, have 100 bytes each. */
 enum { MAX_FEATURE_BYTES = 1 << 26 };
@@ -19,20 +21,11 @@ typedef struct {
   GHashTable *build_ids;
 } Features;
 
-/* A string as perf writes it: its padded length, then the bytes with a NUL. */
-static const char *
-read_string (PpvReader *reader, gsize *length)
-{
-  guint32 size = ppv_reader_u32 (reader);
-
-  return ppv_reader_text (reader, size, length);
-}
-
 static void
 read_fact (Features *self, PpvReader *reader, const char *key)
 {
   gsize length;
-  const char *text = read_string (reader, &length);
+  const char *text = perf_header_text (reader, &length);
 
   ppv_profile_builder_fact (self->file->builder, key, text, (gssize) length);
 }
@@ -42,7 +35,7 @@ read_architecture (Features *self, PpvReader *reader)
 {
   PpvReader again = *reader;
   gsize length;
-  const char *text = read_string (&again, &length);
+  const char *text = perf_header_text (&again, &length);
 
   read_fact (self, reader, "architecture");
   g_snprintf (self->file->architecture, sizeof self->file->architecture, "%.*s",
@@ -53,7 +46,7 @@ static void
 read_version (Features *self, PpvReader *reader)
 {
   gsize length;
-  const char *text = read_string (reader, &length);
+  const char *text = perf_header_text (reader, &length);
   g_autofree char *tool = g_strdup_printf ("perf %.*s", (int) MIN (length, 256), text);
 
   ppv_profile_builder_fact (self->file->builder, "tool", tool, -1);
@@ -70,9 +63,8 @@ add_number (Features *self, const char *key, guint64 number)
 static void
 read_cpus (Features *self, PpvReader *reader)
 {
-  guint32 available = ppv_reader_u32 (reader);
-
-  add_number (self, "cpus_available", available);
+  self->file->n_cpus_available = ppv_reader_u32 (reader);
+  add_number (self, "cpus_available", self->file->n_cpus_available);
   self->file->n_cpus = ppv_reader_u32 (reader);
   add_number (self, "cpus_online", self->file->n_cpus);
 }
@@ -87,7 +79,7 @@ read_command (Features *self, PpvReader *reader)
   for (guint32 i = 0; i < n_words && !reader->failed; i++)
     {
       gsize length;
-      const char *text = read_string (reader, &length);
+      const char *text = perf_header_text (reader, &length);
       g_autofree char *word = g_strndup (text, length);
       g_autofree char *quoted =
           strpbrk (word, " \t\n'\"\\$`") != NULL ? g_shell_quote (word) : g_strdup (word);
@@ -113,7 +105,7 @@ read_event_names (Features *self, PpvReader *reader)
 
       ppv_reader_skip (reader, attr_size);
       n_ids = ppv_reader_u32 (reader);
-      name = read_string (reader, &length);
+      name = perf_header_text (reader, &length);
       if (!reader->failed && i < perf_events_count (events) && length > 0)
         {
           g_free (perf_events_get (events, i)->name);
@@ -194,15 +186,19 @@ read_feature (Features *self, guint feature, PpvReader *reader)
       return read_command (self, reader);
     case PERF_FEATURE_EVENT_DESC:
       return read_event_names (self, reader);
+    case PERF_FEATURE_BPF_PROG_INFO:
+      return perf_bpf_read_programs (self->file->bpf, reader);
+    case PERF_FEATURE_BPF_BTF:
+      return perf_bpf_read_types (self->file->bpf, reader);
     default:
-      return;
+      return perf_topology_read (self->file, feature, reader);
     }
 }
 
 static gboolean
 is_wanted (guint feature)
 {
-  return feature >= PERF_FEATURE_BUILD_ID && feature <= PERF_FEATURE_EVENT_DESC;
+  return feature >= PERF_FEATURE_BUILD_ID && feature <= PERF_FEATURE_LAST_KNOWN;
 }
 
 void
@@ -226,10 +222,14 @@ read_section (Features *self, guint feature, PerfSection section, GError **error
   gconstpointer data;
   PpvReader reader;
 
+  perf_file_note_section (self->file, section);
   if (section.offset > size || section.size > size - section.offset)
     ppv_profile_builder_warn (self->file->builder, PPV_LOSS, "truncated-feature", section.offset,
                               _ ("Header section %u lies beyond the end of the file"), feature);
-  if (feature > PERF_FEATURE_LAST_KNOWN)
+  if (feature >= PERF_FEATURE_SIMPLEPERF_FIRST && feature <= PERF_FEATURE_SIMPLEPERF_LAST)
+    ppv_profile_builder_warn (self->file->builder, PPV_NOTE, "simpleperf-section", section.offset,
+                              _ ("Header section %u is of simpleperf and was skipped"), feature);
+  else if (feature > PERF_FEATURE_LAST_KNOWN)
     ppv_profile_builder_warn (self->file->builder, PPV_NOTE, "unknown-feature", section.offset,
                               _ ("Header section %u is of a newer perf and was skipped"), feature);
   if (!is_wanted (feature))
@@ -243,7 +243,34 @@ read_section (Features *self, guint feature, PerfSection section, GError **error
   return TRUE;
 }
 
-/* The sections are listed right behind the records, one for each bit that is set. */
+/* One section for each bit that is set. */
+static gboolean
+read_listed (Features *self, PpvReader *list, GError **error)
+{
+  for (guint feature = 0; feature < PERF_FEATURE_LIMIT; feature++)
+    {
+      PerfSection section;
+
+      if (!perf_file_has_feature (self->file, feature))
+        continue;
+      section.offset = ppv_reader_u64 (list);
+      section.size = ppv_reader_u64 (list);
+      if (list->failed)
+        {
+          ppv_profile_builder_warn (self->file->builder, PPV_LOSS, "truncated-features",
+                                    list->offset, _ ("The list of header sections is cut off"));
+          return TRUE;
+        }
+      if (!read_section (self, feature, section, error))
+        return FALSE;
+    }
+  perf_file_note_section (self->file,
+                          (PerfSection){ list->offset, (guint64) (list->at - list->begin) });
+  perf_file_check_end (self->file);
+  return TRUE;
+}
+
+/* The sections are listed right behind the records. */
 gboolean
 perf_features_read (PerfFile *file, GHashTable *build_ids, GError **error)
 {
@@ -262,22 +289,5 @@ perf_features_read (PerfFile *file, GHashTable *build_ids, GError **error)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
   reader = ppv_reader_over (data, length, list.offset, file->swap);
-  for (guint feature = 0; feature < PERF_FEATURE_LIMIT; feature++)
-    {
-      PerfSection section;
-
-      if (!perf_file_has_feature (file, feature))
-        continue;
-      section.offset = ppv_reader_u64 (&reader);
-      section.size = ppv_reader_u64 (&reader);
-      if (reader.failed)
-        {
-          ppv_profile_builder_warn (file->builder, PPV_LOSS, "truncated-features", list.offset,
-                                    _ ("The list of header sections is cut off"));
-          return TRUE;
-        }
-      if (!read_section (&self, feature, section, error))
-        return FALSE;
-    }
-  return TRUE;
+  return read_listed (&self, &reader, error);
 }

@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "perf-bpf.h"
+#include "perf-cgroups.h"
+#include "perf-chains.h"
 #include "perf-file.h"
 #include "perf-format.h"
 
@@ -32,6 +35,21 @@ read_section (PpvReader *reader)
   section.offset = ppv_reader_u64 (reader);
   section.size = ppv_reader_u64 (reader);
   return section;
+}
+
+static guint64
+end_of (PerfSection section)
+{
+  guint64 end;
+
+  return __builtin_add_overflow (section.offset, section.size, &end) ? G_MAXUINT64 : end;
+}
+
+void
+perf_file_note_section (PerfFile *self, PerfSection section)
+{
+  if (section.size > 0)
+    self->end = MAX (self->end, end_of (section));
 }
 
 GBytes *
@@ -110,6 +128,7 @@ read_event (PerfFile *self, PpvReader entry, GError **error)
       perf_file_add_event (self, ppv_reader_sub (&entry, length - sizeof (PerfSection)));
   PerfSection ids = read_section (&entry);
 
+  perf_file_note_section (self, ids);
   return ids.size == 0 || read_ids (self, ids, event, error);
 }
 
@@ -164,7 +183,9 @@ read_header (PerfFile *self, PpvReader *header, GError **error)
   entry_size = ppv_reader_u64 (header);
   attrs = read_section (header);
   self->data = read_section (header);
-  (void) read_section (header); /* event types, unused since Linux 3.x */
+  perf_file_note_section (self, attrs);
+  perf_file_note_section (self, self->data);
+  perf_file_note_section (self, read_section (header)); /* event types, unused since Linux 3.x */
   for (guint i = 0; i < G_N_ELEMENTS (self->features); i++)
     self->features[i] = ppv_reader_u64 (header);
   if (header->failed)
@@ -175,14 +196,6 @@ read_header (PerfFile *self, PpvReader *header, GError **error)
       return FALSE;
     }
   return read_events (self, attrs, entry_size, error);
-}
-
-static guint64
-end_of (PerfSection section)
-{
-  guint64 end;
-
-  return __builtin_add_overflow (section.offset, section.size, &end) ? G_MAXUINT64 : end;
 }
 
 /* What is known of the records' section before any is read. */
@@ -216,6 +229,9 @@ perf_file_open (PerfFile *self, PpvInput *input, PpvProfileBuilder *builder, GEr
   self->builder = builder;
   self->id_bytes_left = ppv_input_get_size (input);
   perf_events_init (&self->events);
+  self->bpf = perf_bpf_new ();
+  self->cgroups = perf_cgroups_new ();
+  self->deferred = perf_deferred_new ();
   bytes = perf_file_read (self, (PerfSection){ 0, PERF_FILE_HEADER_SIZE }, PERF_FILE_HEADER_SIZE,
                           error);
   if (bytes == NULL)
@@ -241,4 +257,40 @@ perf_file_clear (PerfFile *self)
 {
   g_clear_pointer (&self->plain, ppv_input_free);
   perf_events_clear (&self->events);
+  g_clear_pointer (&self->bpf, perf_bpf_free);
+  g_clear_pointer (&self->cgroups, perf_cgroups_free);
+  g_clear_pointer (&self->deferred, perf_deferred_free);
+}
+
+/* Something else may have been written behind it, or the sizes in the header are too small. */
+void
+perf_file_check_end (PerfFile *self)
+{
+  guint64 size = ppv_input_get_size (self->input);
+
+  if (!self->is_pipe && self->data.size > 0 && self->end < size)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "trailing-bytes", self->end,
+                              _ ("The last %" PRIu64 " bytes of the file belong to nothing in it"),
+                              size - self->end);
+}
+
+/* Where the id stands is the same in all samples, or the event has to be known to find it. */
+void
+perf_file_check_events (PerfFile *self)
+{
+  guint64 first = perf_events_get (&self->events, 0)->sample_type;
+  gboolean clear = (first & (PERF_SAMPLE_IDENTIFIER | PERF_SAMPLE_ID)) != 0;
+
+  for (guint i = 1; i < perf_events_count (&self->events); i++)
+    {
+      guint64 type = perf_events_get (&self->events, i)->sample_type;
+
+      if (clear && (first & type & PERF_SAMPLE_IDENTIFIER ||
+                    (type & PERF_SAMPLE_BEFORE_ID) == (first & PERF_SAMPLE_BEFORE_ID)))
+        continue;
+      ppv_profile_builder_warn (self->builder, PPV_LOSS, "ambiguous-events", PPV_NO_ADDRESS,
+                                _ ("Samples do not tell of which event they are; those that may "
+                                   "be of several count for the first one"));
+      return;
+    }
 }

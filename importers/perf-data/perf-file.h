@@ -18,12 +18,20 @@ typedef struct {
   gboolean           swap;     /* numbers are of the other byte order */
   gboolean           is_pipe;  /* there is no index: everything is a record */
   PerfSection        data;
+  guint64            end;      /* of the last byte that anything in the header points to */
   PpvInput          *plain;    /* the records when they were compressed, else NULL */
   guint64            id_bytes_left; /* events that share ids could name all of the file each */
   guint64            features[4];
   char               architecture[16]; /* as uname(2) calls it; "" when it is not told */
   guint32            n_cpus;        /* that were online; 0 when not told */
+  guint32            n_cpus_available;
   guint64            n_trace_bytes; /* of hardware traces, which are not in @plain */
+  guint64            first_sample;  /* its time, as the header tells; 0 when it does not */
+  guint64            wall_offset;   /* of the wall clock from the recording's */
+  gboolean           has_wall_clock;
+  struct _PerfBpf     *bpf;
+  struct _PerfCgroups *cgroups;
+  struct _PerfDeferred *deferred;
 } PerfFile;
 
 /* FALSE when this is no perf.data of a kind we read. */
@@ -35,6 +43,13 @@ void     perf_file_clear (PerfFile           *self);
 /* From now on the records are those of @plain, which is taken over. */
 void     perf_file_take_records (PerfFile    *self,
                           PpvInput           *plain);
+/* Remembers where a section ends. */
+void     perf_file_note_section (PerfFile    *self,
+                          PerfSection         section);
+/* After all sections are noted: whether something stands behind them. */
+void     perf_file_check_end (PerfFile       *self);
+/* After all events are known: whether samples tell of which one they are. */
+void     perf_file_check_events (PerfFile    *self);
 /* Adds an event; its number. */
 guint32  perf_file_add_event (PerfFile       *self,
                           PpvReader           attr);

@@ -58,19 +58,16 @@ static const char *const kind_names[PERF_RECORD_KINDS] = {
 void
 perf_record_counts_add (PerfRecordCounts *self, const PerfRecord *record)
 {
-  PpvReader body = record->body;
-
   if (record->type < PERF_RECORD_KINDS && kind_names[record->type] != NULL)
     self->kinds[record->type]++;
+  else if (record->type >= PERF_RECORD_SIMPLEPERF_FIRST &&
+           record->type <= PERF_RECORD_SIMPLEPERF_LAST)
+    self->n_foreign++;
   else if (self->n_unknown++ == 0)
     {
       self->unknown_type = record->type;
       self->unknown_offset = record->offset;
     }
-  if (record->type == PERF_RECORD_LOST)
-    ppv_reader_skip (&body, 8); /* the event's id */
-  if (record->type == PERF_RECORD_LOST || record->type == PERF_RECORD_LOST_SAMPLES)
-    self->n_lost += ppv_reader_u64 (&body);
 }
 
 void
@@ -79,6 +76,8 @@ perf_record_counts_tell (const PerfRecordCounts *self, PpvProfileBuilder *builde
   for (guint i = 0; i < PERF_RECORD_KINDS; i++)
     if (self->kinds[i] > 0)
       ppv_profile_builder_record (builder, kind_names[i], self->kinds[i]);
+  if (self->n_foreign > 0)
+    ppv_profile_builder_record (builder, "SIMPLEPERF", self->n_foreign);
   if (self->n_unknown > 0)
     {
       ppv_profile_builder_record (builder, "UNKNOWN", self->n_unknown);
@@ -88,12 +87,4 @@ perf_record_counts_tell (const PerfRecordCounts *self, PpvProfileBuilder *builde
              "were skipped"),
           self->unknown_type);
     }
-  if (self->n_lost > 0)
-    ppv_profile_builder_warn_many (builder, PPV_NOTE, "lost-samples", PPV_NO_ADDRESS, self->n_lost,
-                                   _ ("The kernel had no room for records while recording and lost "
-                                      "them (perf record -m makes the buffer larger)"));
-  if (self->kinds[PERF_RECORD_AUXTRACE] > 0)
-    ppv_profile_builder_warn_many (builder, PPV_NOTE, "aux-skipped", PPV_NO_ADDRESS,
-                                   self->kinds[PERF_RECORD_AUXTRACE],
-                                   _ ("Hardware trace data is not decoded and was skipped"));
 }

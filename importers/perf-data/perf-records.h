@@ -10,13 +10,13 @@ enum { PERF_RECORD_KINDS = 128 };
 typedef struct {
   guint64 kinds[PERF_RECORD_KINDS];
   guint64 n_unknown;
+  guint64 n_foreign;          /* of simpleperf */
   guint32 unknown_type;       /* of the first */
   guint64 unknown_offset;
-  guint64 n_lost;             /* records the kernel had no room for */
 } PerfRecordCounts;
 
 void perf_record_counts_add  (PerfRecordCounts       *self,
                               const PerfRecord       *record);
-/* Tells the builder: counts by name, and notes on what was lost or skipped. */
+/* Tells the builder: counts by name. */
 void perf_record_counts_tell (const PerfRecordCounts *self,
                               PpvProfileBuilder      *builder);

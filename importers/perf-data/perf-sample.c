@@ -48,12 +48,20 @@ take_read (PpvReader *body, guint64 format)
 static void
 take_branches (PpvReader *body, const PerfEvent *event, PerfSample *sample)
 {
-  sample->n_branches = ppv_reader_u64 (body);
+  guint64 n_branches = ppv_reader_u64 (body);
+
+  sample->hw_index = G_MAXUINT64;
   if (event->branch_sample_type & PERF_BRANCH_HW_INDEX)
-    ppv_reader_skip (body, 8);
-  sample->branches = take_array (body, sample->n_branches, BRANCH_ENTRY);
-  if (event->branch_sample_type & PERF_BRANCH_COUNTERS)
-    (void) take_array (body, sample->n_branches, 8);
+    sample->hw_index = ppv_reader_u64 (body);
+  sample->branches = *body;
+  if (take_array (body, n_branches, BRANCH_ENTRY) != NULL)
+    sample->n_branches = n_branches;
+  sample->branches.end = body->at;
+  if (!(event->branch_sample_type & PERF_BRANCH_COUNTERS))
+    return;
+  sample->branch_counters = *body;
+  (void) take_array (body, n_branches, 8);
+  sample->branch_counters.end = body->at;
 }
 
 static guint64
@@ -91,6 +99,18 @@ take_stack (PpvReader *body, PerfSample *sample)
   sample->stack_is_whole = valid < size;
 }
 
+/* The parts of the struct are where they are in the number, whatever the byte order. */
+static void
+take_weight (PpvReader *body, const PerfEvent *event, PerfSample *sample)
+{
+  sample->weight = ppv_reader_u64 (body);
+  if (!(event->sample_type & PERF_SAMPLE_WEIGHT_STRUCT))
+    return;
+  sample->weights[0] = (guint16) (sample->weight >> 32);
+  sample->weights[1] = (guint16) (sample->weight >> 48);
+  sample->weight &= G_MAXUINT32;
+}
+
 /* The fields behind the call chain, which plain recordings do not have. */
 static void
 decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
@@ -110,7 +130,7 @@ decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
   if (type & PERF_SAMPLE_STACK_USER)
     take_stack (body, sample);
   if (type & (PERF_SAMPLE_WEIGHT | PERF_SAMPLE_WEIGHT_STRUCT))
-    sample->weight = ppv_reader_u64 (body);
+    take_weight (body, event, sample);
   if (type & PERF_SAMPLE_DATA_SRC)
     sample->data_source = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_TRANSACTION)
@@ -221,6 +241,12 @@ trailer_event (PerfEvents *events, const PpvReader *body)
   return known != NULL ? perf_events_get (events, known->event) : first;
 }
 
+const PerfEvent *
+perf_sample_trailer_event (PerfEvents *events, PpvReader body)
+{
+  return trailer_event (events, &body);
+}
+
 PerfSampleId
 perf_sample_id (PerfEvents *events, PpvReader body)
 {
@@ -274,5 +300,40 @@ perf_read_values (PpvReader read, guint64 read_format, PerfReadValue callback, g
         ppv_reader_skip (&read, 8);
       if (!read.failed)
         callback (value, id, user_data);
+    }
+}
+
+/* Counters are switched on and off in turn where the hardware has too few of them. */
+static void
+note_times (PerfEvents *events, PpvReader *read, guint64 read_format)
+{
+  guint64 enabled = read_format & PERF_READ_ENABLED ? ppv_reader_u64 (read) : 0;
+  guint64 running = read_format & PERF_READ_RUNNING ? ppv_reader_u64 (read) : enabled;
+
+  if (!read->failed && running < enabled - enabled / 100)
+    events->n_multiplexed++;
+}
+
+void
+perf_read_losses (PerfEvents *events, PpvReader read, guint64 read_format)
+{
+  guint64 n_values = 1;
+
+  if (read_format & PERF_READ_GROUP)
+    n_values = ppv_reader_u64 (&read);
+  else
+    ppv_reader_skip (&read, 8); /* the value */
+  note_times (events, &read, read_format);
+  for (guint64 i = 0; i < n_values && !read.failed && read_format & PERF_READ_LOST; i++)
+    {
+      PerfId *id;
+      guint64 n_lost;
+
+      if (read_format & PERF_READ_GROUP)
+        ppv_reader_skip (&read, 8);
+      id = read_format & PERF_READ_ID ? perf_events_find_id (events, ppv_reader_u64 (&read)) : NULL;
+      n_lost = ppv_reader_u64 (&read);
+      if (id != NULL && !read.failed)
+        id->n_lost = MAX (id->n_lost, n_lost);
     }
 }

@@ -25,7 +25,9 @@ typedef struct {
   guint32       raw_size;
   const guint8 *raw;
   guint64       n_branches;
-  const guint8 *branches;       /* @n_branches of 24 bytes: from, to, flags */
+  PpvReader     branches;       /* @n_branches of 24 bytes: from, to, flags; the last first */
+  guint64       hw_index;       /* of the first of them, or -1 */
+  PpvReader     branch_counters; /* a word for each of them; empty when not recorded */
   guint64       user_regs_abi;
   guint64       user_regs_mask; /* which registers there are: a bit each */
   const guint8 *user_regs;      /* u64 each, in the order of the bits; NULL when there are none */
@@ -33,7 +35,8 @@ typedef struct {
   guint64       stack_size;     /* those that really were */
   gboolean      stack_is_whole; /* there was no more of it */
   const guint8 *stack;
-  guint64       weight;
+  guint64       weight;         /* mostly a latency in cycles */
+  guint16       weights[2];     /* of the second and third kind, WEIGHT_STRUCT only */
   guint64       data_source;
   guint64       transaction;
   guint64       physical_address;
@@ -66,6 +69,17 @@ guint32       perf_sample_event  (PerfEvents      *events,
 /* The trailer at the end of @body, by the layout of its event. */
 PerfSampleId  perf_sample_id     (PerfEvents      *events,
                                   PpvReader        body);
+
+/* The event that shapes the trailer of a record. */
+const PerfEvent *perf_sample_trailer_event (PerfEvents *events,
+                                  PpvReader        body);
+/*
+ * What a read tells of losses: samples lost by id, and counters that did not run all
+ * the time.  Remembered in @events.
+ */
+void          perf_read_losses   (PerfEvents      *events,
+                                  PpvReader        read,
+                                  guint64          read_format);
 
 /* One value of a read: how far a counter is, and the id of the counter. */
 typedef void (*PerfReadValue) (guint64  value,

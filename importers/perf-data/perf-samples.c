@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "perf-cgroups.h"
+#include "perf-chains.h"
 #include "perf-format.h"
 #include "perf-sample.h"
 #include "perf-samples.h"
@@ -17,6 +19,8 @@ struct _PerfSamples {
   PerfView *view;
   PerfUnwind *unwind;
   PerfStacks *stacks;
+  PerfChains *chains;
+  PerfCgroupCounts *cgroups;
   gboolean timed;
 };
 
@@ -34,6 +38,8 @@ perf_samples_new (PerfFile *file,
   self->view = perf_view_new (world, builder);
   self->unwind = perf_unwind_new (unwinder, self->view, file->swap);
   self->stacks = perf_stacks_new (builder, self->view, self->unwind);
+  self->chains = perf_chains_new (file, file->deferred);
+  self->cgroups = perf_cgroup_counts_new (file->cgroups);
   self->timed = timed;
   return self;
 }
@@ -43,6 +49,8 @@ perf_samples_free (PerfSamples *self)
 {
   perf_stacks_free (self->stacks);
   perf_unwind_free (self->unwind);
+  perf_chains_free (self->chains);
+  perf_cgroup_counts_free (self->cgroups);
   perf_view_free (self->view);
   g_free (self);
 }
@@ -56,7 +64,9 @@ add_sample (PerfSamples *self,
 {
   guint64 order = self->timed ? sample->time : record->offset;
   PerfPlace place;
-  gint64 weight = (gint64) MIN (period, G_MAXINT64);
+  /* the second is of the sets that have a latency */
+  gint64 weights[] = { (gint64) MIN (period, G_MAXINT64),
+                       (gint64) MIN (sample->weight, G_MAXINT64) };
   PpvStackId stack;
 
   if (event->sample_type & PERF_SAMPLE_TID)
@@ -66,7 +76,7 @@ add_sample (PerfSamples *self,
   stack = perf_stacks_find (self->stacks, sample, record->misc, &place);
   ppv_profile_builder_sample (self->builder, event->set, stack,
                               (gint64) MIN (sample->time, G_MAXINT64), place.thread, sample->cpu,
-                              &weight);
+                              weights);
 }
 
 /* A sample of a group's leader counts for each member by how far its counter went. */
@@ -117,9 +127,15 @@ decode_sample (PerfSamples *self, const PerfRecord *record)
   if (!perf_sample_decode (record->body, event, &sample))
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "short-sample", record->offset,
                               _ ("A sample is shorter than its fields; what it has was kept"));
+  if (event->sample_type & PERF_SAMPLE_CGROUP)
+    perf_cgroup_counts_add (self->cgroups, sample.cgroup);
+  perf_chains_complete (self->chains, event, &sample);
   if (event->sample_type & PERF_SAMPLE_READ && event->read_format & PERF_READ_ID)
-    perf_read_values (sample.read, event->read_format, add_group_member,
-                      &(GroupRead){ self, &sample, record });
+    {
+      perf_read_losses (&self->file->events, sample.read, event->read_format);
+      perf_read_values (sample.read, event->read_format, add_group_member,
+                        &(GroupRead){ self, &sample, record });
+    }
   else
     add_sample (self, &sample, record, event, sample.period);
 }
@@ -158,6 +174,8 @@ perf_samples_merge (PerfSamples *self, const PerfSamples *later)
   if (!ppv_profile_builder_merge (self->builder, later->builder, NULL))
     return FALSE;
   perf_unwind_merge (self->unwind, later->unwind);
+  perf_chains_merge (self->chains, later->chains);
+  perf_cgroup_counts_merge (self->cgroups, later->cgroups);
   return TRUE;
 }
 
@@ -165,4 +183,6 @@ void
 perf_samples_tell (PerfSamples *self)
 {
   perf_unwind_tell (self->unwind, self->builder);
+  perf_chains_tell (self->chains, self->builder);
+  perf_cgroup_counts_tell (self->cgroups, self->builder);
 }

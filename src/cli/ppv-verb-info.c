@@ -54,7 +54,7 @@ print_pair (PpvOutput *output, const char *key, const char *value)
 }
 
 static void
-print_facts (const PpvProfile *profile, PpvOutput *output)
+print_facts (const PpvCommand *command, const PpvProfile *profile, PpvOutput *output)
 {
   guint32 n_facts;
   const PpvFact *facts = ppv_profile_list_facts (profile, &n_facts);
@@ -64,7 +64,8 @@ print_facts (const PpvProfile *profile, PpvOutput *output)
       g_autofree char *label = ppv_fact_dup_label (&facts[i]);
       g_autofree char *value = ppv_fact_dup_value (&facts[i]);
 
-      if (!ppv_fact_is_evidence (&facts[i]))
+      if (!ppv_fact_is_evidence (&facts[i]) &&
+          (command->options.verbose || !ppv_fact_is_detail (&facts[i])))
         print_pair (output, label, value);
     }
 }
@@ -192,7 +193,7 @@ print_text (const PpvCommand *command,
   print_pair (output, _ ("File"), ppv_profile_get_file (profile));
   print_pair (output, _ ("Format"), format);
   print_pair (output, _ ("Complete"), ppv_profile_is_complete (profile) ? _ ("yes") : _ ("no"));
-  print_facts (profile, output);
+  print_facts (command, profile, output);
   print_duration (profile, output);
   print_processes (profile, output);
   print_records (profile, output);

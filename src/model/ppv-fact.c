@@ -11,9 +11,11 @@
 #include "ppv-number.h"
 #include "ppv-profile.h"
 
+/* What describes the machine to the last cache is a detail. */
 static const struct {
   const char *key;
   const char *label;
+  gboolean detail;
 } labels[] = {
   { "host", N_ ("Host") },
   { "command", N_ ("Command") },
@@ -26,6 +28,40 @@ static const struct {
   { "cpu", N_ ("CPU") },
   { "cpu_id", N_ ("CPU identifier") },
   { "total_memory_kb", N_ ("Memory") },
+  { "start_time", N_ ("Started") },
+  { "clock", N_ ("Clock") },
+  { "sample_frequency", N_ ("Samples per second"), TRUE },
+  { "sample_period", N_ ("Events per sample") },
+  { "event_groups", N_ ("Event groups") },
+  { "branch_stacks", N_ ("Branch stacks") },
+  { "counts", N_ ("Counts") },
+  { "threads_recorded", N_ ("Threads recorded"), TRUE },
+  { "cpus_recorded", N_ ("CPUs recorded"), TRUE },
+  { "cgroup_samples", N_ ("Samples by cgroup") },
+  { "namespaces", N_ ("Namespaces") },
+  { "bpf_programs", N_ ("BPF programs") },
+  { "hybrid_topology", N_ ("Kinds of CPUs") },
+  { "sockets", N_ ("Sockets"), TRUE },
+  { "sibling_cores", N_ ("CPUs by socket"), TRUE },
+  { "sibling_dies", N_ ("CPUs by die"), TRUE },
+  { "sibling_threads", N_ ("CPUs by core"), TRUE },
+  { "numa_nodes", N_ ("NUMA nodes"), TRUE },
+  { "caches", N_ ("Caches"), TRUE },
+  { "memory_topology", N_ ("Memory blocks"), TRUE },
+  { "pmu_mappings", N_ ("PMUs"), TRUE },
+  { "pmu_caps", N_ ("PMU capabilities"), TRUE },
+  { "cpu_pmu_caps", N_ ("CPU capabilities"), TRUE },
+  { "first_sample_ns", N_ ("First sample"), TRUE },
+  { "last_sample_ns", N_ ("Last sample"), TRUE },
+  { "wall_clock_offset_ns", N_ ("Wall clock offset"), TRUE },
+  { "clock_resolution_ns", N_ ("Clock resolution"), TRUE },
+  { "time_conversion", N_ ("Time conversion"), TRUE },
+  { "compression", N_ ("Compression"), TRUE },
+  { "elf_machine", N_ ("ELF machine"), TRUE },
+  { "cache_line_bytes", N_ ("Cache line"), TRUE },
+  { "perf_stat", N_ ("Of perf stat"), TRUE },
+  { "stat_summed_over", N_ ("Counts summed over"), TRUE },
+  { "stat_interval_ms", N_ ("Interval of counts"), TRUE },
 };
 
 /**
@@ -83,4 +119,21 @@ ppv_fact_is_evidence (const PpvFact *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return g_str_has_prefix (self->key, "quality_");
+}
+
+/**
+ * ppv_fact_is_detail: (skip)
+ * @self: a fact
+ *
+ * Returns: whether it is of interest to few, such as the sizes of caches
+ */
+gboolean
+ppv_fact_is_detail (const PpvFact *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_str_equal (labels[i].key, self->key))
+      return labels[i].detail;
+  return FALSE;
 }

@@ -365,6 +365,8 @@ PPV_PUBLIC char                   *ppv_fact_dup_label         (const PpvFact    
 PPV_PUBLIC char                   *ppv_fact_dup_value         (const PpvFact    *self);
 /* Whether it is there for analyses to draw conclusions from, rather than for people. */
 PPV_PUBLIC gboolean                ppv_fact_is_evidence       (const PpvFact    *self);
+/* Whether people want it only when they ask for all there is. */
+PPV_PUBLIC gboolean                ppv_fact_is_detail         (const PpvFact    *self);
 PPV_PUBLIC const PpvRecordCount   *ppv_profile_list_records   (const PpvProfile *self,
                                                                guint32          *n_records);
 PPV_PUBLIC const PpvWarning       *ppv_profile_list_warnings  (const PpvProfile *self,

@@ -27,22 +27,7 @@ EXTRA_DIST += \
 
 
 test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps %D%/test-perf-walk \
-	%D%/test-hostile-perf-data %D%/test-perf-containers
-test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-maps \
-	%D%/test-hostile-perf-data %D%/test-perf-containers %D%/test-perf-space
-recording_helpers = %D%/ppv-test-recording.c %D%/ppv-test-recording.h
-recording_cppflags = $(importer_test_cppflags) -I$(top_srcdir)/importers/perf-data
-%C%_test_perf_space_SOURCES = %D%/test-perf-space.c $(importer_test_helpers) $(recording_helpers)
-%C%_test_perf_space_CPPFLAGS = $(recording_cppflags)
-%C%_test_perf_space_LDADD = $(test_black)
-test_programs += %D%/test-perf-jit
-%C%_test_perf_jit_SOURCES = %D%/test-perf-jit.c $(importer_test_helpers) $(recording_helpers) \
-	tests/symbols/ppv-jit-maker.c tests/symbols/ppv-jit-maker.h
-%C%_test_perf_jit_CPPFLAGS = $(recording_cppflags) -I$(top_srcdir)/tests
-%C%_test_perf_jit_LDADD = $(test_black)
-%C%_test_perf_containers_SOURCES = %D%/test-perf-containers.c $(importer_test_helpers)
-%C%_test_perf_containers_CPPFLAGS = $(importer_test_cppflags)
-%C%_test_perf_containers_LDADD = $(test_black)
+	%D%/test-hostile-perf-data
 %C%_test_hostile_perf_data_SOURCES = %D%/test-hostile-perf-data.c $(importer_test_helpers)
 %C%_test_hostile_perf_data_CPPFLAGS = \
 	$(importer_test_cppflags) -I$(top_srcdir)/importers/perf-data
@@ -79,3 +64,23 @@ EXTRA_DIST += \
 	tests/data/pipe.perf.data tests/data/packed-pipe.perf.data tests/data/switches.perf.data \
 	tests/data/folder.perf.data/data tests/data/folder.perf.data/data.0 \
 	tests/data/folder.perf.data/data.1
+
+# Recordings made in the test, record by record.
+recording_helpers = %D%/ppv-test-recording.c %D%/ppv-test-recording.h
+recording_cppflags = $(importer_test_cppflags) -I$(top_srcdir)/importers/perf-data
+test_programs += %D%/test-perf-containers %D%/test-perf-space
+%C%_test_perf_space_SOURCES = %D%/test-perf-space.c $(importer_test_helpers) $(recording_helpers)
+%C%_test_perf_space_CPPFLAGS = $(recording_cppflags)
+%C%_test_perf_space_LDADD = $(test_black)
+%C%_test_perf_containers_SOURCES = %D%/test-perf-containers.c $(importer_test_helpers)
+%C%_test_perf_containers_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_perf_containers_LDADD = $(test_black)
+test_programs += %D%/test-perf-records
+%C%_test_perf_records_SOURCES = %D%/test-perf-records.c $(importer_test_helpers) $(recording_helpers)
+%C%_test_perf_records_CPPFLAGS = $(recording_cppflags)
+%C%_test_perf_records_LDADD = $(test_black)
+test_programs += %D%/test-perf-jit
+%C%_test_perf_jit_SOURCES = %D%/test-perf-jit.c $(importer_test_helpers) $(recording_helpers) \
+	tests/symbols/ppv-jit-maker.c tests/symbols/ppv-jit-maker.h
+%C%_test_perf_jit_CPPFLAGS = $(recording_cppflags) -I$(top_srcdir)/tests
+%C%_test_perf_jit_LDADD = $(test_black)

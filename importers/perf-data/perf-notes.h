@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "perf-file.h"
+#include "perf-walk.h"
+
+/*
+ * PerfNotes: what records say beside samples and mappings: what the kernel lost, what a
+ * hardware trace would have told, counters of perf stat, names of control groups.
+ */
+typedef struct _PerfNotes PerfNotes;
+
+/* @build_ids: path -> hex, see perf_features_read (); both are borrowed. */
+PerfNotes *perf_notes_new       (PerfFile         *file,
+                                 GHashTable       *build_ids);
+void       perf_notes_free      (PerfNotes        *self);
+/* Each record of the first pass, in the order of the file. */
+void       perf_notes_take      (PerfNotes        *self,
+                                 const PerfRecord *record);
+/* After the last sample: facts, counters and warnings for the builder. */
+void       perf_notes_tell      (PerfNotes        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfNotes, perf_notes_free)
