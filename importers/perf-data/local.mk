@@ -5,6 +5,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-file.c %D%/perf-file.h \
 	%D%/perf-attr.c %D%/perf-attr.h \
 	%D%/perf-features.c %D%/perf-features.h \
+	%D%/perf-text.c %D%/perf-text.h \
 	%D%/perf-notes.c %D%/perf-notes.h \
 	%D%/perf-aux.c %D%/perf-aux.h \
 	%D%/perf-cgroups.c %D%/perf-cgroups.h \

@@ -84,3 +84,7 @@ test_programs += %D%/test-perf-jit
 	tests/symbols/ppv-jit-maker.c tests/symbols/ppv-jit-maker.h
 %C%_test_perf_jit_CPPFLAGS = $(recording_cppflags) -I$(top_srcdir)/tests
 %C%_test_perf_jit_LDADD = $(test_black)
+test_programs += %D%/test-perf-text
+%C%_test_perf_text_SOURCES = %D%/test-perf-text.c importers/perf-data/perf-text.c
+%C%_test_perf_text_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
+%C%_test_perf_text_LDADD = $(test_black)
