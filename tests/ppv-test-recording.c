@@ -29,6 +29,16 @@ ppv_test_recording_end (PpvTestRecording *self)
   return profile;
 }
 
+static const char *
+marker_of (const char *cell)
+{
+  if (g_str_equal (cell, "?"))
+    return "[unknown]";
+  if (g_str_equal (cell, "!"))
+    return "[broken stack]";
+  return g_str_equal (cell, "-") ? "[no unwind table]" : NULL;
+}
+
 PpvStackId
 ppv_test_recording_stack (PpvTestRecording *self, const char *frames)
 {
@@ -36,10 +46,11 @@ ppv_test_recording_stack (PpvTestRecording *self, const char *frames)
   PpvStackId stack = PPV_NONE;
 
   for (guint i = 0; cells[i] != NULL; i++)
-    stack = ppv_profile_builder_stack (self->builder, stack,
-                                       g_str_equal (cells[i], "?")
-                                           ? ppv_profile_builder_marker (self->builder, "[unknown]")
-                                           : ppv_test_frame (self->builder, cells[i]));
+    stack = ppv_profile_builder_stack (
+        self->builder, stack,
+        marker_of (cells[i]) != NULL
+            ? ppv_profile_builder_marker (self->builder, marker_of (cells[i]))
+            : ppv_test_frame (self->builder, cells[i]));
   return stack;
 }
 

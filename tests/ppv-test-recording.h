@@ -17,7 +17,7 @@ PpvTestRecording  ppv_test_recording        (const char             *event,
 PpvProfile       *ppv_test_recording_end    (PpvTestRecording       *self);
 /*
  * Frames from the outermost one on, between blanks, as cells of ppv_test_profile ();
- * "?" is [unknown].
+ * "?" is [unknown], "!" [broken stack], "-" [no unwind table].
  */
 PpvStackId        ppv_test_recording_stack  (PpvTestRecording       *self,
                                              const char             *frames);

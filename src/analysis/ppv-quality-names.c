@@ -185,62 +185,62 @@ scan_names (PpvQualityScan *scan)
 
 /* --- lines ------------------------------------------------------------------------- */
 
-static gboolean
-has_file (const PpvProfile *profile, PpvFrameId frame)
-{
-  PpvFunctionId function = ppv_profile_get_frames (profile)->function[frame];
-
-  return ppv_profile_get_functions (profile)->file[function] != 0;
-}
-
 /* Named code of a file, which could have lines. */
 static gboolean
-lacks_file (const PpvProfile *profile, PpvFrameId frame)
+may_have_lines (const PpvProfile *profile, PpvFrameId frame)
 {
   const PpvModuleTable *modules = ppv_profile_get_modules (profile);
   PpvModuleId module = ppv_profile_get_frames (profile)->module[frame];
 
   return module != PPV_NONE && modules->kind[module] == PPV_MODULE_USER &&
-         !has_file (profile, frame) && !ppv_quality_is_unresolved (profile, frame);
+         !ppv_quality_is_unresolved (profile, frame);
 }
 
-/* Where nothing has a line none were looked for, or nothing is to be gained by saying it. */
-static gboolean
-has_lines (const PpvProfile *profile)
+/* Which modules have any lines; NULL where none has, so that none were looked for. */
+static guint8 *
+find_lines (const PpvProfile *profile)
 {
-  guint32 n_frames = ppv_profile_get_frames (profile)->n_rows;
+  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
+  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+  g_autofree guint8 *has_lines = g_new0 (guint8, ppv_profile_get_modules (profile)->n_rows + 1);
+  gboolean found = ppv_quality_find_warning (profile, "no-debug-info") != NULL;
 
-  if (ppv_quality_find_warning (profile, "no-debug-info") != NULL)
-    return TRUE;
-  for (PpvFrameId frame = 0; frame < n_frames; frame++)
-    if (has_file (profile, frame))
-      return TRUE;
-  return FALSE;
+  for (PpvFrameId frame = 0; frame < frames->n_rows; frame++)
+    if (frames->module[frame] != PPV_NONE && functions->file[frames->function[frame]] != 0)
+      {
+        has_lines[frames->module[frame]] = 1;
+        found = TRUE;
+      }
+  return found ? g_steal_pointer (&has_lines) : NULL;
 }
 
+/* Some code of a module never has lines; it is one that has none at all which lacks them. */
 static void
 scan_lines (PpvQualityScan *scan)
 {
   const PpvProfile *profile = scan->profile;
   const PpvModuleTable *modules = ppv_profile_get_modules (profile);
   g_autofree Missing *missing = NULL;
+  g_autofree guint8 *has_lines = find_lines (profile);
 
-  if (!has_lines (profile))
+  if (has_lines == NULL)
     return;
   ppv_quality_checked (scan, _ ("debug information"));
-  missing = sum_missing (profile, scan->costs, lacks_file);
-  for (guint32 i = 0; i < modules->n_rows; i++)
+  missing = sum_missing (profile, scan->costs, may_have_lines);
+  for (guint32 i = 0; i < modules->n_rows && missing[i].n_samples > 0; i++)
     {
       double share = share_of (missing[i].cost, scan->costs->sum);
       g_autofree char *percent = ppv_quality_percent (share);
 
-      if (share < LEAST_DEBUG_SHARE || missing[i].n_samples == 0)
+      if (share < LEAST_DEBUG_SHARE)
         return;
+      if (has_lines[missing[i].module])
+        continue;
       ppv_quality_add (
           scan, "no-debug-info", PPV_QUALITY_HINT, missing[i].n_samples, PPV_SHARE_OF_COST, share,
-          g_strdup_printf (
-              _ ("%s of the cost is in functions of %s without lines and inlined calls"), percent,
-              ppv_profile_get_string (profile, modules->path[missing[i].module])),
+          g_strdup_printf (_ ("%s of the cost is in %s, which has neither lines nor inlined calls"),
+                           percent,
+                           ppv_profile_get_string (profile, modules->path[missing[i].module])),
           g_strdup (_ ("Install its debug information, or build it with -g")));
     }
 }

@@ -26,6 +26,11 @@ typedef struct {
 #define PPV_FACT_THROTTLED    "quality_throttled_counters" /* how many those were */
 #define PPV_FACT_COUNTED      "quality_counted"      /* least share of time an event was counted */
 
+/* Markers in the place of callers; what is in no mapping sealing and other tools call so, too. */
+#define PPV_MARKER_UNKNOWN  "[unknown]"
+#define PPV_MARKER_BROKEN   "[broken stack]"
+#define PPV_MARKER_NO_TABLE "[no unwind table]"
+
 /* Takes @message and @advice over.  @share negative when it cannot be told. */
 void        ppv_quality_add      (PpvQualityScan     *scan,
                                   const char         *code,
@@ -53,9 +58,11 @@ guint64     ppv_quality_samples  (const PpvProfile   *profile);
 char       *ppv_quality_count    (guint64             count);
 /* A share for a message, "12 %", "0.4 %" or "less than 0.1 %"; (transfer full). */
 char       *ppv_quality_percent  (double              share);
+/* Whether a frame is the marker called @name. */
+gboolean    ppv_quality_is_marker     (const PpvProfile *profile,
+                                  PpvFrameId          frame,
+                                  const char         *name);
 /* Whether a frame's function is only its address, or not even that. */
-gboolean    ppv_quality_is_unknown    (const PpvProfile *profile,
-                                  PpvFrameId          frame);
 gboolean    ppv_quality_is_unresolved (const PpvProfile *profile,
                                   PpvFrameId          frame);
 

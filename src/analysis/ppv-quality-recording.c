@@ -116,6 +116,8 @@ scan_warnings (PpvQualityScan *scan)
       N_ ("Decode it first: perf inject --itrace=i100us -i FILE -o DECODED") },
     { "unmatched-switch", PPV_QUALITY_MISLEADING,
       N_ ("Record with a larger buffer, perf record -m 16M, and from before the program starts") },
+    { "frame-pointer-guessed", PPV_QUALITY_HINT,
+      N_ ("Build this code with -fasynchronous-unwind-tables, or take its callers with care") },
     { "no-record-times", PPV_QUALITY_HINT, N_ ("Record with times, perf record -T") },
   };
 

@@ -33,12 +33,16 @@ enum { NAMES_SHOWN = 3 };
 
 enum { LEAST_COPY = 8192, USUAL_COPY = 32768, LARGEST_COPY = 65528 };
 
+/* Callers that are none. */
+typedef enum { CALLER_REAL, CALLER_STRANGE, CALLER_NO_TABLE } Caller;
+
 /*
  * What is known of each stack:
  * @depth: frames but for inlined ones
  * @root: its outermost frame
- * @guilty: the module of the innermost frame whose caller is no code; the number
- *     of modules where that is in none, PPV_NONE for a sound stack
+ * @fault: the innermost of its callers that is none
+ * @guilty: the module of the frame inside of that; the number of modules where
+ *     that is in no module
  * @called: by function: whether it has a caller in any stack
  * @deepest: of @depth
  */
@@ -46,6 +50,7 @@ typedef struct {
   guint32 n_modules;
   guint32 *depth;
   PpvFrameId *root;
+  guint8 *fault;
   PpvModuleId *guilty;
   guint8 *called;
   guint32 deepest;
@@ -56,13 +61,25 @@ clear_shapes (Shapes *self)
 {
   g_free (self->depth);
   g_free (self->root);
+  g_free (self->fault);
   g_free (self->guilty);
   g_free (self->called);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shapes, clear_shapes)
 
-/* Whose walk led to a caller that is no code; the kernel knows how to walk its own stack. */
+static Caller
+caller_of (const PpvProfile *profile, PpvFrameId frame)
+{
+  if (ppv_quality_is_marker (profile, frame, PPV_MARKER_NO_TABLE))
+    return CALLER_NO_TABLE;
+  return ppv_quality_is_marker (profile, frame, PPV_MARKER_UNKNOWN) ||
+                 ppv_quality_is_marker (profile, frame, PPV_MARKER_BROKEN)
+             ? CALLER_STRANGE
+             : CALLER_REAL;
+}
+
+/* Whose walk led to a caller that is none; the kernel knows how to walk its own stack. */
 static PpvModuleId
 guilty_module (const PpvProfile *profile, PpvFrameId frame)
 {
@@ -74,33 +91,48 @@ guilty_module (const PpvProfile *profile, PpvFrameId frame)
   return module;
 }
 
-/* A parent's row is before its children's, so what is known of it can be handed on. */
+/* Walks go from the innermost frame on: what went wrong there first is to blame. */
 static void
-shape_stack (Shapes *self, const PpvProfile *profile, const guint8 *unknown, PpvStackId stack)
+shape_callee (Shapes *self,
+              const PpvProfile *profile,
+              const guint8 *callers,
+              PpvStackId stack,
+              PpvStackId parent)
 {
   const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
   const PpvFrameTable *frames = ppv_profile_get_frames (profile);
-  PpvStackId parent = stacks->parent[stack];
   PpvFrameId frame = stacks->frame[stack];
-  PpvFunctionId function = frames->function[frame];
+  PpvFrameId caller = stacks->frame[parent];
 
-  self->depth[stack] = frames->inlined[frame] ? 0 : 1;
+  self->depth[stack] += self->depth[parent];
+  self->root[stack] = self->root[parent];
+  self->fault[stack] = self->fault[parent];
+  self->guilty[stack] = self->guilty[parent];
+  if (callers[caller] == CALLER_REAL)
+    {
+      if (frames->function[caller] != frames->function[frame])
+        self->called[frames->function[frame]] = 1;
+      return;
+    }
+  if (callers[frame] != CALLER_REAL && self->fault[stack] != CALLER_REAL)
+    return;
+  self->fault[stack] = callers[caller];
+  self->guilty[stack] =
+      callers[frame] == CALLER_REAL ? guilty_module (profile, frame) : self->n_modules;
+}
+
+/* A parent's row is before its children's, so what is known of it can be handed on. */
+static void
+shape_stack (Shapes *self, const PpvProfile *profile, const guint8 *callers, PpvStackId stack)
+{
+  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
+  PpvFrameId frame = stacks->frame[stack];
+
+  self->depth[stack] = ppv_profile_get_frames (profile)->inlined[frame] ? 0 : 1;
   self->root[stack] = frame;
   self->guilty[stack] = PPV_NONE;
-  if (parent != PPV_NONE)
-    {
-      PpvFrameId caller = stacks->frame[parent];
-
-      self->depth[stack] += self->depth[parent];
-      self->root[stack] = self->root[parent];
-      self->guilty[stack] = self->guilty[parent];
-      if (unknown[caller] && !unknown[frame])
-        self->guilty[stack] = guilty_module (profile, frame);
-      else if (unknown[caller] && self->guilty[stack] == PPV_NONE)
-        self->guilty[stack] = self->n_modules;
-      else if (!unknown[caller] && frames->function[caller] != function)
-        self->called[function] = TRUE;
-    }
+  if (stacks->parent[stack] != PPV_NONE)
+    shape_callee (self, profile, callers, stack, stacks->parent[stack]);
   self->deepest = MAX (self->deepest, self->depth[stack]);
 }
 
@@ -109,17 +141,18 @@ init_shapes (Shapes *self, const PpvProfile *profile)
 {
   const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
   guint32 n_frames = ppv_profile_get_frames (profile)->n_rows;
-  g_autofree guint8 *unknown = g_new0 (guint8, n_frames);
+  g_autofree guint8 *callers = g_new0 (guint8, n_frames);
 
   for (PpvFrameId frame = 0; frame < n_frames; frame++)
-    unknown[frame] = ppv_quality_is_unknown (profile, frame) ? 1 : 0;
+    callers[frame] = (guint8) caller_of (profile, frame);
   self->n_modules = ppv_profile_get_modules (profile)->n_rows;
   self->depth = g_new0 (guint32, stacks->n_rows);
   self->root = g_new (PpvFrameId, stacks->n_rows);
+  self->fault = g_new0 (guint8, stacks->n_rows);
   self->guilty = g_new (PpvModuleId, stacks->n_rows);
   self->called = g_new0 (guint8, ppv_profile_get_functions (profile)->n_rows);
   for (PpvStackId stack = 0; stack < stacks->n_rows; stack++)
-    shape_stack (self, profile, unknown, stack);
+    shape_stack (self, profile, callers, stack);
 }
 
 static const char *
@@ -285,6 +318,13 @@ typedef struct {
   guint64 n_samples;
 } Guilt;
 
+/* Samples of one fault: how many, and where the walks went wrong. */
+typedef struct {
+  guint64 n_samples;
+  guint64 n_short; /* of these, with an end that is none */
+  Guilt *guilt;    /* by module, and one more for none */
+} Faults;
+
 static int
 compare_guilt (gconstpointer a, gconstpointer b)
 {
@@ -295,111 +335,141 @@ compare_guilt (gconstpointer a, gconstpointer b)
   return one->module < two->module ? -1 : one->module > two->module;
 }
 
-/* "libc.so.6 (62 %), libm.so.6 (20 %)": where the walks went wrong, as shares of @n_broken. */
-static char *
-name_guilty (const PpvProfile *profile, Guilt *guilt, guint32 n_modules, guint64 n_broken)
+/* "; most often from libc.so.6 (62 %), libm.so.6 (20 %)", or nothing where no module is known. */
+static void
+append_guilty (GString *message, const PpvProfile *profile, Faults *faults)
 {
   const PpvModuleTable *modules = ppv_profile_get_modules (profile);
-  GString *names = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
 
-  qsort (guilt, n_modules, sizeof *guilt, compare_guilt);
-  for (guint i = 0; i < MIN (n_modules, NAMES_SHOWN) && guilt[i].n_samples > 0; i++)
+  qsort (faults->guilt, modules->n_rows, sizeof *faults->guilt, compare_guilt);
+  for (guint i = 0; i < MIN (modules->n_rows, NAMES_SHOWN) && faults->guilt[i].n_samples > 0; i++)
     {
-      const char *path = ppv_profile_get_string (profile, modules->path[guilt[i].module]);
+      const char *path = ppv_profile_get_string (profile, modules->path[faults->guilt[i].module]);
       const char *slash = strrchr (path, '/');
       g_autofree char *percent =
-          ppv_quality_percent ((double) guilt[i].n_samples / (double) n_broken);
+          ppv_quality_percent ((double) faults->guilt[i].n_samples / (double) faults->n_samples);
 
       g_string_append_printf (names, "%s%s (%s)", i > 0 ? ", " : "",
                               slash != NULL && slash[1] != '\0' ? slash + 1 : path, percent);
     }
-  return g_string_free (names, FALSE);
+  if (names->len > 0)
+    g_string_append_printf (message, _ ("; most often from %s"), names->str);
 }
 
 /* The two ways of being broken, where there are any. */
 static void
-describe_broken (GString *message, guint64 n_strange, guint64 n_short)
+append_ways (GString *message, guint64 n_strange, guint64 n_short)
 {
   g_autofree char *strange = ppv_quality_count (n_strange);
   g_autofree char *cut = ppv_quality_count (n_short);
 
   if (n_strange > 0)
-    g_string_append_printf (message, _ ("%s with callers at addresses that are no code"), strange);
+    g_string_append_printf (message,
+                            ngettext ("%s with a caller at an address that is no code",
+                                      "%s with callers at addresses that are no code",
+                                      (gulong) n_strange),
+                            strange);
   if (n_strange > 0 && n_short > 0)
     g_string_append (message, ", ");
   if (n_short > 0)
-    g_string_append_printf (message, _ ("%s that end before the thread's beginning"), cut);
+    g_string_append_printf (message,
+                            ngettext ("%s that ends before the thread's beginning",
+                                      "%s that end before the thread's beginning",
+                                      (gulong) n_short),
+                            cut);
 }
 
 static void
-add_broken (PpvQualityScan *scan, guint64 n_broken, guint64 n_short, const char *names)
+say_broken (PpvQualityScan *scan, Faults *faults)
 {
-  double share = (double) n_broken / (double) scan->costs->n_samples;
-  g_autofree char *count = ppv_quality_count (n_broken);
+  double share = (double) faults->n_samples / (double) scan->costs->n_samples;
+  g_autofree char *count = ppv_quality_count (faults->n_samples);
   g_autofree char *percent = ppv_quality_percent (share);
-  GString *message = g_string_new (NULL);
+  GString *message;
   const char *advice;
 
+  if (faults->n_samples == 0 || share < LEAST_SHARE)
+    return;
+  message = g_string_new (NULL);
   g_string_printf (message,
                    ngettext ("%s sample (%s) has a broken stack: ",
-                             "%s samples (%s) have broken stacks: ", (gulong) n_broken),
+                             "%s samples (%s) have broken stacks: ", (gulong) faults->n_samples),
                    count, percent);
-  describe_broken (message, n_broken - n_short, n_short);
-  if (*names != '\0')
-    g_string_append_printf (message, _ ("; most often from %s"), names);
+  append_ways (message, faults->n_samples - faults->n_short, faults->n_short);
+  append_guilty (message, scan->profile, faults);
   if (has_dwarf (scan->profile))
-    advice = _ ("Keep the files of these modules as they were recorded, with their unwind tables");
+    advice = _ ("Give the files of these modules as they were recorded with --symbol-path: their "
+                "unwind tables do not fit");
   else
     advice = _ ("Record with --call-graph dwarf (or lbr), or build these modules with "
                 "-fno-omit-frame-pointer");
-  ppv_quality_add (scan, "stack-broken", PPV_QUALITY_MISLEADING, n_broken, PPV_SHARE_OF_SAMPLES,
-                   share, g_string_free (message, FALSE), g_strdup (advice));
+  ppv_quality_add (scan, "stack-broken", PPV_QUALITY_MISLEADING, faults->n_samples,
+                   PPV_SHARE_OF_SAMPLES, share, g_string_free (message, FALSE), g_strdup (advice));
 }
 
 static void
-scan_broken (PpvQualityScan *scan, const Shapes *shapes)
+say_no_table (PpvQualityScan *scan, Faults *faults)
 {
-  const PpvProfile *profile = scan->profile;
-  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
-  g_autofree Guilt *guilt = g_new0 (Guilt, shapes->n_modules + 1);
-  g_autofree char *names = NULL;
-  guint64 n_broken = 0, n_short = 0;
+  double share = (double) faults->n_samples / (double) scan->costs->n_samples;
+  g_autofree char *count = ppv_quality_count (faults->n_samples);
+  g_autofree char *percent = ppv_quality_percent (share);
+  GString *message;
+
+  if (faults->n_samples == 0)
+    return;
+  message = g_string_new (NULL);
+  g_string_printf (message,
+                   ngettext ("%s sample (%s) leads to code without unwind tables, where its stack "
+                             "ends",
+                             "%s samples (%s) lead to code without unwind tables, where their "
+                             "stacks end",
+                             (gulong) faults->n_samples),
+                   count, percent);
+  append_guilty (message, scan->profile, faults);
+  ppv_quality_add (
+      scan, "no-unwind-table", PPV_QUALITY_INCOMPLETE, faults->n_samples, PPV_SHARE_OF_SAMPLES,
+      share, g_string_free (message, FALSE),
+      g_strdup (
+          _ ("Give the folder of the recorded files with --symbol-path or --sysroot; code made "
+             "at run time has none")));
+}
+
+static void
+add_fault (Faults *faults, PpvModuleId module, guint64 n_samples)
+{
+  faults->guilt[module].n_samples += n_samples;
+  faults->n_samples += n_samples;
+}
+
+static void
+scan_faults (PpvQualityScan *scan, const Shapes *shapes)
+{
+  const PpvFrameTable *frames = ppv_profile_get_frames (scan->profile);
+  g_autofree Guilt *guilt = g_new0 (Guilt, 2 * ((gsize) shapes->n_modules + 1));
+  Faults broken = { .guilt = guilt };
+  Faults no_table = { .guilt = guilt + shapes->n_modules + 1 };
 
   for (guint32 i = 0; i <= shapes->n_modules; i++)
-    guilt[i].module = i;
+    broken.guilt[i].module = no_table.guilt[i].module = i;
   for (PpvStackId stack = 0; stack < scan->costs->n_stacks; stack++)
     {
       guint64 n_samples = scan->costs->samples[stack];
-      PpvModuleId module = shapes->guilty[stack];
 
       if (n_samples == 0)
         continue;
-      if (module == PPV_NONE && is_short (shapes, profile, stack))
+      if (shapes->fault[stack] == CALLER_NO_TABLE)
+        add_fault (&no_table, shapes->guilty[stack], n_samples);
+      else if (shapes->fault[stack] == CALLER_STRANGE)
+        add_fault (&broken, shapes->guilty[stack], n_samples);
+      else if (is_short (shapes, scan->profile, stack))
         {
-          module = frames->module[shapes->root[stack]];
-          n_short += n_samples;
+          add_fault (&broken, frames->module[shapes->root[stack]], n_samples);
+          broken.n_short += n_samples;
         }
-      if (module == PPV_NONE)
-        continue;
-      guilt[module].n_samples += n_samples;
-      n_broken += n_samples;
     }
-  if ((double) n_broken < LEAST_SHARE * (double) scan->costs->n_samples || n_broken == 0)
-    return;
-  names = name_guilty (profile, guilt, shapes->n_modules, n_broken);
-  add_broken (scan, n_broken, n_short, names);
-}
-
-static void
-scan_unwinding (PpvQualityScan *scan)
-{
-  const PpvWarning *warning = ppv_quality_find_warning (scan->profile, "no-unwind-table");
-
-  if (warning != NULL)
-    ppv_quality_add (
-        scan, "no-unwind-table", PPV_QUALITY_INCOMPLETE, warning->count, PPV_SHARE_NONE, -1,
-        g_strdup (warning->message),
-        g_strdup (_ ("Give the folder of the recorded files with --symbol-path or --sysroot")));
+  say_broken (scan, &broken);
+  say_no_table (scan, &no_table);
 }
 
 void
@@ -412,10 +482,9 @@ ppv_quality_scan_stacks (PpvQualityScan *scan)
   ppv_quality_checked (scan, _ ("call stacks"));
   scan_not_unwound (scan);
   scan_truncated_copies (scan);
-  scan_unwinding (scan);
   if (scan_flat (scan))
     return;
   init_shapes (&shapes, scan->profile);
   scan_cut (scan, &shapes);
-  scan_broken (scan, &shapes);
+  scan_faults (scan, &shapes);
 }

@@ -13,20 +13,9 @@
 
 /* Codes of warnings that are looked at here. */
 static const char *const explained[] = {
-  "lost",
-  "lost-samples",
-  "throttled",
-  "aux-skipped",
-  "clock-jump",
-  "stack-broken",
-  "stack-truncated",
-  "stacks-not-unwound",
-  "unmatched-switch",
-  "sampling-gap",
-  "skid",
-  "no-unwind-table",
-  "no-debug-info",
-  NULL,
+  "aux-skipped",     "clock-jump",         "frame-pointer-guessed", "lost",         "lost-samples",
+  "no-debug-info",   "no-record-times",    "no-unwind-table",       "sampling-gap", "stack-broken",
+  "stack-truncated", "stacks-not-unwound", "unmatched-switch",      NULL,
 };
 
 static const char *const severity_words[] = { "hint", "incomplete", "misleading" };
@@ -130,16 +119,15 @@ ppv_quality_percent (double share)
   return g_strdup_printf (share < 0.0995 ? "%.1f %%" : "%.0f %%", share * 100);
 }
 
-/* What is in no mapping: sealing calls it so, and so do texts of other tools. */
 gboolean
-ppv_quality_is_unknown (const PpvProfile *profile, PpvFrameId frame)
+ppv_quality_is_marker (const PpvProfile *profile, PpvFrameId frame, const char *name)
 {
   const PpvFrameTable *frames = ppv_profile_get_frames (profile);
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
 
   return frames->module[frame] == PPV_NONE &&
          g_str_equal (ppv_profile_get_string (profile, functions->name[frames->function[frame]]),
-                      "[unknown]");
+                      name);
 }
 
 /* Sealing a profile names such frames "0x1234" or "libc.so.6+0x1234". */
@@ -152,7 +140,7 @@ ppv_quality_is_unresolved (const PpvProfile *profile, PpvFrameId frame)
   const char *number = strrchr (name, '+');
   guint64 address;
 
-  if (ppv_quality_is_unknown (profile, frame))
+  if (ppv_quality_is_marker (profile, frame, PPV_MARKER_UNKNOWN))
     return TRUE;
   if (frames->address[frame] == PPV_NO_ADDRESS)
     return FALSE;

@@ -9,6 +9,7 @@
 #include "ppv-cli-watch.h"
 #include "ppv-cli.h"
 #include "ppv-number.h"
+#include "ppv-quality.h"
 
 /* How many kinds of warning are told without -v. */
 enum { WARNINGS_SHOWN = 8 };
@@ -31,15 +32,26 @@ tell_warning (const PpvWarning *warning, const char *file)
   ppv_say ("%s: %s: %s%s", word, file, warning->message, where != NULL ? where : "");
 }
 
+/* info has a report that says the same and what to do about it. */
+static gboolean
+is_told (const PpvCommand *command, const PpvWarning *warning)
+{
+  return command->verb == &ppv_verb_info && warning->severity == PPV_NOTE &&
+         ppv_quality_explains (warning->code);
+}
+
 static guint
-tell_warnings_of (const PpvProfile *profile, PpvSeverity severity, guint n_most)
+tell_warnings_of (const PpvCommand *command,
+                  const PpvProfile *profile,
+                  PpvSeverity severity,
+                  guint n_most)
 {
   guint32 n_warnings;
   const PpvWarning *warnings = ppv_profile_list_warnings (profile, &n_warnings);
   guint n_told = 0;
 
   for (guint32 i = 0; i < n_warnings; i++)
-    if (warnings[i].severity == severity && n_told++ < n_most)
+    if (warnings[i].severity == severity && !is_told (command, &warnings[i]) && n_told++ < n_most)
       tell_warning (&warnings[i], ppv_profile_get_file (profile));
   return n_told;
 }
@@ -48,8 +60,8 @@ static void
 tell_warnings (const PpvCommand *command, const PpvProfile *profile)
 {
   guint n_most = command->options.verbose ? G_MAXUINT : WARNINGS_SHOWN;
-  guint n_losses = tell_warnings_of (profile, PPV_LOSS, n_most);
-  guint n_notes = tell_warnings_of (profile, PPV_NOTE, n_most - MIN (n_most, n_losses));
+  guint n_losses = tell_warnings_of (command, profile, PPV_LOSS, n_most);
+  guint n_notes = tell_warnings_of (command, profile, PPV_NOTE, n_most - MIN (n_most, n_losses));
 
   if (n_losses + n_notes > n_most)
     ppv_say (_ ("%u more warnings (-v shows all)"), n_losses + n_notes - n_most);

@@ -62,6 +62,23 @@ test_takes_recursion_for_no_broken_stack (void)
 }
 
 static void
+test_finds_where_unwinding_ended (void)
+{
+  PpvTestRecording recording = ppv_test_recording ("cycles", "cycles");
+  g_autoptr (PpvQualityReport) report = NULL;
+
+  ppv_test_recording_fact (&recording, "quality_call_graph", "dwarf,8192");
+  ppv_test_recording_add (&recording, 60, "_start@prog main@prog work@prog");
+  ppv_test_recording_add (&recording, 30, "- compare@/lib/a.so sort@/lib/b.so");
+  ppv_test_recording_add (&recording, 10, "! jump@/lib/c.so work@prog");
+  report = ppv_test_recording_report (&recording);
+  g_assert_cmpuint (ppv_test_report_item (report, "stack-broken no-unwind-table")->count, ==, 10);
+  ppv_assert_has (report->items[0].message, "from c.so (100 %)");
+  g_assert_cmpuint (report->items[1].count, ==, 30);
+  ppv_assert_has (report->items[1].message, "from a.so (100 %)");
+}
+
+static void
 test_advises_what_was_not_tried (void)
 {
   PpvTestRecording recording = ppv_test_recording ("cycles", "cycles");
@@ -202,6 +219,7 @@ test_tells_missing_debug_information (void)
 {
   PpvTestRecording recording = ppv_test_recording ("cycles", "cycles");
   PpvTestRecording without = ppv_test_recording ("cycles", "cycles");
+  PpvTestRecording some = ppv_test_recording ("cycles", "cycles");
   g_autoptr (PpvQualityReport) report = NULL;
 
   ppv_test_recording_add (&recording, 50, "main@prog:1 work@prog:2");
@@ -209,6 +227,9 @@ test_tells_missing_debug_information (void)
   report = ppv_test_recording_report (&recording);
   ppv_assert_share (ppv_test_report_item (report, "no-debug-info"), PPV_SHARE_OF_COST, 0.5);
   ppv_assert_has (report->items[0].message, "/lib/libc.so.6");
+  ppv_test_recording_add (&some, 50, "main@prog work@prog:2");
+  ppv_test_recording_add (&some, 50, "main@prog entry@prog"); /* as what is written in assembler */
+  ppv_test_recording_codes (&some, "");
   ppv_test_recording_add (&without, 50, "main@prog work@prog"); /* nobody has any */
   ppv_test_recording_codes (&without, "");
 }
@@ -264,6 +285,7 @@ main (int argc, char **argv)
                    test_finds_stacks_that_end_too_early);
   g_test_add_func ("/quality-code/takes-recursion-for-no-broken-stack",
                    test_takes_recursion_for_no_broken_stack);
+  g_test_add_func ("/quality-code/finds-where-unwinding-ended", test_finds_where_unwinding_ended);
   g_test_add_func ("/quality-code/advises-what-was-not-tried", test_advises_what_was_not_tried);
   g_test_add_func ("/quality-code/says-how-large-copies-should-be",
                    test_says_how_large_copies_should_be);

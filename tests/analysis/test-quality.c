@@ -86,9 +86,9 @@ test_passes_on_what_importers_say (void)
   ppv_profile_builder_warn (recording.builder, PPV_NOTE, "aux-skipped", 12, "skipped");
   ppv_profile_builder_warn (recording.builder, PPV_NOTE, "unmatched-switch", 12, "unmatched");
   ppv_profile_builder_warn (recording.builder, PPV_NOTE, "no-record-times", 12, "no times");
-  ppv_profile_builder_warn (recording.builder, PPV_NOTE, "no-unwind-table", 12, "no table");
+  ppv_profile_builder_warn (recording.builder, PPV_NOTE, "frame-pointer-guessed", 12, "guessed");
   ppv_test_recording_codes (&recording,
-                            "unmatched-switch aux-skipped no-unwind-table no-record-times");
+                            "unmatched-switch aux-skipped frame-pointer-guessed no-record-times");
 }
 
 static void
