@@ -88,3 +88,7 @@ test_programs += %D%/test-perf-text
 %C%_test_perf_text_SOURCES = %D%/test-perf-text.c importers/perf-data/perf-text.c
 %C%_test_perf_text_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_text_LDADD = $(test_black)
+test_programs += %D%/test-perf-features
+%C%_test_perf_features_SOURCES = %D%/test-perf-features.c $(importer_test_helpers) $(recording_helpers)
+%C%_test_perf_features_CPPFLAGS = $(recording_cppflags)
+%C%_test_perf_features_LDADD = $(test_black)
