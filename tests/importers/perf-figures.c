@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Prints the figures of a recording as JSON, for test-corpus.py: without symbols, so
+ * that nothing of the machine it runs on is in them.  Usage: perf-figures FILE
+ */
+
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ppv-json-writer.h"
+#include "ppv-load.h"
+
+static void
+write_metrics (const PpvProfile *profile, PpvJsonWriter *json)
+{
+  ppv_json_begin_array (json, "events");
+  for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
+    {
+      const PpvMetric *metric = ppv_profile_get_metric (profile, i);
+
+      ppv_json_begin_object (json, NULL);
+      ppv_json_string (json, "name", ppv_profile_get_string (profile, metric->name));
+      ppv_json_int (json, "samples", (gint64) metric->n_samples);
+      ppv_json_int (json, "period", metric->total);
+      ppv_json_end (json);
+    }
+  ppv_json_end (json);
+}
+
+static void
+write_words (const PpvProfile *profile, PpvJsonWriter *json)
+{
+  guint32 n_records, n_facts;
+  const PpvRecordCount *records = ppv_profile_list_records (profile, &n_records);
+  const PpvFact *facts = ppv_profile_list_facts (profile, &n_facts);
+
+  ppv_json_begin_object (json, "records");
+  for (guint32 i = 0; i < n_records; i++)
+    ppv_json_int (json, records[i].name, (gint64) records[i].count);
+  ppv_json_end (json);
+  ppv_json_begin_object (json, "facts");
+  for (guint32 i = 0; i < n_facts; i++)
+    ppv_json_string (json, facts[i].key, facts[i].value);
+  ppv_json_end (json);
+}
+
+static gint64
+count_frames (const PpvProfile *profile, PpvStackId stack)
+{
+  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
+  gint64 n_frames = 0;
+
+  for (; stack != PPV_NONE; stack = stacks->parent[stack])
+    n_frames++;
+  return n_frames;
+}
+
+/* All frames of all samples, and the most that one has. */
+static void
+write_chains (const PpvProfile *profile, PpvJsonWriter *json)
+{
+  gint64 sum = 0, most = 0;
+
+  for (guint32 i = 0; i < ppv_profile_get_n_sets (profile); i++)
+    {
+      const PpvSampleSet *set = ppv_profile_get_set (profile, i);
+
+      for (gsize row = 0; row < set->n_rows; row++)
+        {
+          gint64 n_frames = count_frames (profile, set->stack[row]);
+
+          sum += n_frames;
+          most = MAX (most, n_frames);
+        }
+    }
+  ppv_json_int (json, "frames", sum);
+  ppv_json_int (json, "most_frames", most);
+}
+
+/* The cost of each sample by the name of its thread; several of one name have several pairs. */
+static void
+write_threads (const PpvProfile *profile, PpvJsonWriter *json)
+{
+  const PpvThreadTable *threads = ppv_profile_get_threads (profile);
+  g_autofree gint64 *costs = g_new0 (gint64, threads->n_rows + 1);
+  guint32 n_threads;
+  G_GNUC_UNUSED g_autofree PpvThreadId *known = ppv_profile_dup_threads (profile, &n_threads);
+
+  for (guint32 i = 0; i < ppv_profile_get_n_sets (profile); i++)
+    {
+      const PpvSampleSet *set = ppv_profile_get_set (profile, i);
+
+      for (gsize row = 0; set->thread != NULL && row < set->n_rows; row++)
+        costs[MIN (set->thread[row], threads->n_rows)] += set->weight[0][row];
+    }
+  ppv_json_begin_array (json, "names");
+  for (guint32 i = 0; i < threads->n_rows; i++)
+    {
+      ppv_json_begin_array (json, NULL);
+      ppv_json_string (json, NULL, ppv_profile_get_string (profile, threads->name[i]));
+      ppv_json_int (json, NULL, costs[i]);
+      ppv_json_end (json);
+    }
+  ppv_json_end (json);
+  ppv_json_int (json, "pids", ppv_profile_get_processes (profile)->n_rows);
+  ppv_json_int (json, "tids", n_threads);
+}
+
+static void
+write_profile (const PpvProfile *profile, PpvSink *sink)
+{
+  g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, FALSE);
+
+  ppv_json_begin_object (json, NULL);
+  ppv_json_bool (json, "complete", ppv_profile_is_complete (profile));
+  ppv_json_int (json, "time_first_ns", ppv_profile_get_time_origin (profile));
+  ppv_json_int (json, "duration_ns", ppv_profile_get_duration (profile));
+  write_metrics (profile, json);
+  write_words (profile, json);
+  write_chains (profile, json);
+  write_threads (profile, json);
+  ppv_json_end (json);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PpvLoad) load = NULL;
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (PpvSink) sink = NULL;
+
+  g_return_val_if_fail (argc == 2, EXIT_FAILURE);
+  load = ppv_load_new (argv[1]);
+  ppv_load_set_symbols (load, &(PpvSymbolOptions){ .enabled = FALSE });
+  profile = ppv_load_run (load, NULL, &error);
+  sink = profile != NULL ? ppv_sink_new_file ("-", &error) : NULL;
+  if (sink != NULL)
+    write_profile (profile, sink);
+  if (sink == NULL || !ppv_sink_commit (sink, &error))
+    {
+      fprintf (stderr, "%s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  return EXIT_SUCCESS;
+}
