@@ -172,7 +172,7 @@ ppv_dwarf_context_lines (PpvDwarfContext *self, Dwarf_Die *unit)
   gint64 key;
 
   if (!find_table_offset (self, unit, &offset))
-    return NULL;
+    return self->skeleton;
   key = (gint64) offset;
   lines = g_hash_table_lookup (self->tables, &key);
   if (lines != NULL || self->n_line_bytes == 0)

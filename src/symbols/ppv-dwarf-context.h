@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @info_size: bytes of its .debug_info
  * @abbrev: its .debug_abbrev
  * @split: whether it is a .dwo file
+ * @skeleton: (nullable): of a .dwo file: the line table of what stands for it, whose
+ *     files it means when it has none of its own
  * @folder: (nullable): where it was compiled, for units that do not say so
  * @shared: (nullable): borrowed: of what dwz moved out of it
  * @tables: offset in .debug_line -> PpvDwarfLines; units may share a table
@@ -35,6 +37,7 @@ typedef struct _PpvDwarfContext {
   guint64      info_size;
   PpvReader    abbrev;
   gboolean     split;
+  PpvDwarfLines *skeleton;
   const char  *folder;
   struct _PpvDwarfContext *shared;
   GHashTable  *tables;

@@ -183,8 +183,9 @@ ppv_dwarf_free (PpvDwarf *self)
 
 /* --- looking up --------------------------------------------------------------- */
 
+/* @lines are those of @unit. */
 static gboolean
-open_split (PpvDwarf *self, Unit *unit, Dwarf_Die *split)
+open_split (PpvDwarf *self, Unit *unit, PpvDwarfLines *lines, Dwarf_Die *split)
 {
   Dwarf_Off abbreviations;
   Dwarf_Off next;
@@ -197,6 +198,7 @@ open_split (PpvDwarf *self, Unit *unit, Dwarf_Die *split)
   dwarf = dwarf_cu_getdwarf (split->cu);
   unit->split = ppv_dwarf_context_new (dwarf);
   unit->split->split = TRUE;
+  unit->split->skeleton = lines;
   unit->split->folder = dwarf_formstring (dwarf_attr (&unit->die, DW_AT_comp_dir, &attribute));
   return dwarf_next_unit (dwarf, dwarf_dieoffset (split) - dwarf_cuoffset (split), &next,
                           &header_size, NULL, &abbreviations, NULL, NULL, NULL, NULL) == 0 &&
@@ -217,12 +219,9 @@ find_unit (PpvDwarf *self, guint64 address)
   if (unit->unit != NULL)
     return unit->unit;
   lines = ppv_dwarf_context_lines (self->context, &unit->die);
-  if (open_split (self, unit, &split))
-    {
-      PpvDwarfLines *files = ppv_dwarf_context_lines (unit->split, &split);
-
-      unit->unit = ppv_dwarf_unit_new (unit->split, &split, lines, files != NULL ? files : lines);
-    }
+  if (open_split (self, unit, lines, &split))
+    unit->unit = ppv_dwarf_unit_new (unit->split, &split, lines,
+                                     ppv_dwarf_context_lines (unit->split, &split));
   else
     unit->unit = ppv_dwarf_unit_new (self->context, &unit->die, lines, lines);
   return unit->unit;

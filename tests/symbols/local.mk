@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 test_programs += \
 	%D%/test-demangle %D%/test-symbol-index %D%/test-kallsyms %D%/test-perf-map \
-	%D%/test-symbolize %D%/test-elf-damage
+	%D%/test-symbolize %D%/test-elf-damage %D%/test-dwarf
 
 symbols_test_cppflags = $(symbols_cppflags) -I$(top_srcdir)/tests
 %C%_test_demangle_CPPFLAGS = $(symbols_test_cppflags)
@@ -41,3 +41,8 @@ test_programs += %D%/test-jit-dump
 	%D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
 %C%_test_jit_dump_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_jit_dump_LDADD = $(test_white)
+dwarf_test_helper = %D%/ppv-dwarf-scene.c %D%/ppv-dwarf-scene.h %D%/ppv-symbol-scene.c \
+	%D%/ppv-symbol-scene.h
+%C%_test_dwarf_SOURCES = %D%/test-dwarf.c $(dwarf_test_helper)
+%C%_test_dwarf_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
+%C%_test_dwarf_LDADD = $(test_white)

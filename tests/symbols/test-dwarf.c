@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* One program with each kind of debug information: all say the same of its places. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-dwarf-scene.h"
+
+static void
+assert_place (PpvDwarf *dwarf, const PpvElfFile *file, const char *name, const char *expected)
+{
+  g_autofree char *found = dwarf_scene_describe (dwarf, file, name);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* @file has the symbols. */
+static void
+assert_places (PpvDwarf *dwarf, const PpvElfFile *file)
+{
+  PpvDwarfFunction *function;
+
+  g_assert_nonnull (dwarf);
+  assert_place (dwarf, file, "place_inner", "inner:17 < middle:25 < outer:37");
+  assert_place (dwarf, file, "place_outer", "outer:40");
+  assert_place (dwarf, file, "place_main", "main:69");
+  function = ppv_dwarf_find_function (dwarf, dwarf_scene_locate (file, "place_outer"));
+  g_assert_cmpstr (function->name, ==, "outer");
+  g_assert_cmpuint (function->line, ==, 29);
+  g_assert_true (g_str_has_suffix (function->file, "/places.c"));
+  g_assert_cmpuint (ppv_dwarf_find (dwarf, 0, &(PpvDwarfFrame){ 0 }, 1), ==, 0);
+  g_assert_null (ppv_dwarf_find_function (dwarf, G_MAXUINT64));
+}
+
+static void
+test_finds_places (gconstpointer flags)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, flags))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (file, NULL);
+  assert_places (dwarf, file);
+}
+
+static void
+test_finds_functions_in_functions (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+  g_autofree char *found = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-g"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (file, NULL);
+  found = dwarf_scene_describe (dwarf, file, "place_nested");
+  /* clang knows none */
+  if (!g_str_has_prefix (found, "around"))
+    g_assert_cmpstr (found, ==, "nested:57");
+}
+
+static void
+test_costs_nothing_without_debug_information (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-g0"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  g_assert_null (ppv_dwarf_new (file, NULL));
+}
+
+static void
+test_reads_separate_files (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvElfFile) debug = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-g") ||
+      !dwarf_scene_run (&scene, "objcopy --only-keep-debug places places.debug"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  debug = dwarf_scene_open (&scene, "places.debug");
+  dwarf = ppv_dwarf_new (debug, NULL);
+  assert_places (dwarf, file);
+}
+
+static void
+test_reads_what_dwz_shared (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvElfFile) shared = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-g") || !dwarf_scene_run (&scene, "cp places other") ||
+      !dwarf_scene_run (&scene, "dwz -m shared places other"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  shared = dwarf_scene_open (&scene, "shared");
+  g_assert_nonnull (shared);
+  g_assert_true (ppv_dwarf_needs_shared (file));
+  g_assert_null (ppv_dwarf_new (file, NULL));
+  dwarf = ppv_dwarf_new (file, shared);
+  assert_places (dwarf, file);
+}
+
+/* Without the .dwo file there are lines all the same. */
+static void
+test_misses_a_split_file (gconstpointer flags)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, flags) ||
+      !dwarf_scene_run (&scene, "sh -c 'rm -- *.dwo && mkfifo places.dwo places-places.dwo'"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (file, NULL);
+  assert_place (dwarf, file, "place_inner", "?:17");
+  assert_place (dwarf, file, "place_main", "?:69");
+}
+
+/* --- through the symbolizer ----------------------------------------------------- */
+
+static guint64
+offset_of (const PpvElfFile *file, guint64 address)
+{
+  guint64 found = 0;
+
+  for (guint64 offset = 0; offset < 1 << 20; offset++)
+    if (ppv_elf_file_find_address (file, offset, &found) && found == address)
+      return offset;
+  g_assert_not_reached ();
+}
+
+static char *
+symbolize (gboolean inlines)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autofree char *path = NULL;
+  guint64 address;
+  PpvFrameId frame;
+  guint32 set;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-g"))
+    return NULL;
+  path = g_build_filename (scene.folder, "places", NULL);
+  file = dwarf_scene_open (&scene, "places");
+  address = offset_of (file, dwarf_scene_locate (file, "place_inner"));
+  frame = symbol_scene_record (&scene, PPV_MODULE_USER, path, "", address);
+  set = ppv_profile_builder_set (scene.builder, 0);
+  ppv_profile_builder_metric (scene.builder, set, "n", "count", PPV_METRIC_FLOW);
+  ppv_profile_builder_sample (scene.builder, set,
+                              ppv_profile_builder_stack (scene.builder, PPV_NONE, frame), 0,
+                              PPV_NONE, PPV_NONE, (gint64[]){ 1 });
+  scene.options.inlines = inlines;
+  symbol_scene_run (&scene);
+  return ppv_profile_dump (scene.profile);
+}
+
+/* How many lines of @text have both. */
+static guint
+count_lines (const char *text, const char *function, const char *place)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (lines[i], function) != NULL && strstr (lines[i], place) != NULL;
+  return n;
+}
+
+static void
+test_puts_lines_and_inlined_functions_into_profiles (void)
+{
+  g_autofree char *with = symbolize (TRUE);
+  g_autofree char *without = symbolize (FALSE);
+
+  if (with == NULL)
+    return;
+  g_assert_cmpuint (count_lines (with, "    inner in ", "places.c:17 (inlined)"), ==, 1);
+  g_assert_cmpuint (count_lines (with, "    middle in ", "places.c:25 (inlined)"), ==, 1);
+  g_assert_cmpuint (count_lines (with, "    outer in ", "places.c:37"), ==, 1);
+  g_assert_cmpuint (count_lines (without, "    outer in ", ""), ==, 1);
+  g_assert_cmpuint (count_lines (without, "", "places.c"), ==, 0);
+}
+
+static void
+add_kind (const char *name, const char *flags)
+{
+  g_autofree char *path = g_strconcat ("/dwarf/finds-places/", name, NULL);
+
+  g_test_add_data_func (path, flags, test_finds_places);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_kind ("3", "-gdwarf-3");
+  add_kind ("4", "-gdwarf-4");
+  add_kind ("5", "-gdwarf-5");
+  add_kind ("64-bit", "-gdwarf-5 -gdwarf64");
+  add_kind ("compressed", "-gdwarf-5 -gz=zlib");
+  add_kind ("compressed-the-old-way", "-gdwarf-4 -gz=zlib-gnu");
+  add_kind ("split-4", "-gdwarf-4 -gsplit-dwarf");
+  add_kind ("split-5", "-gdwarf-5 -gsplit-dwarf");
+  add_kind ("sections", "-g -ffunction-sections -Wl,--gc-sections");
+  add_kind ("link-time-optimisation", "-g -flto");
+  g_test_add_func ("/dwarf/finds-functions-in-functions", test_finds_functions_in_functions);
+  g_test_add_func ("/dwarf/costs-nothing-without-debug-information",
+                   test_costs_nothing_without_debug_information);
+  g_test_add_func ("/dwarf/reads-separate-files", test_reads_separate_files);
+  g_test_add_func ("/dwarf/reads-what-dwz-shared", test_reads_what_dwz_shared);
+  g_test_add_data_func ("/dwarf/misses-a-split-file/4", "-gdwarf-4 -gsplit-dwarf",
+                        test_misses_a_split_file);
+  g_test_add_data_func ("/dwarf/misses-a-split-file/5", "-gdwarf-5 -gsplit-dwarf",
+                        test_misses_a_split_file);
+  g_test_add_func ("/dwarf/puts-lines-and-inlined-functions-into-profiles",
+                   test_puts_lines_and_inlined_functions_into_profiles);
+  return g_test_run ();
+}
