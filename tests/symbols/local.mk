@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 test_programs += \
 	%D%/test-demangle %D%/test-symbol-index %D%/test-kallsyms %D%/test-perf-map \
-	%D%/test-symbolize %D%/test-elf-damage %D%/test-dwarf
+	%D%/test-symbolize %D%/test-elf-damage %D%/test-dwarf %D%/test-dwarf-damage
 
 symbols_test_cppflags = $(symbols_cppflags) -I$(top_srcdir)/tests
 %C%_test_demangle_CPPFLAGS = $(symbols_test_cppflags)
@@ -46,3 +46,6 @@ dwarf_test_helper = %D%/ppv-dwarf-scene.c %D%/ppv-dwarf-scene.h %D%/ppv-symbol-s
 %C%_test_dwarf_SOURCES = %D%/test-dwarf.c $(dwarf_test_helper)
 %C%_test_dwarf_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
 %C%_test_dwarf_LDADD = $(test_white)
+%C%_test_dwarf_damage_SOURCES = %D%/test-dwarf-damage.c $(dwarf_test_helper)
+%C%_test_dwarf_damage_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
+%C%_test_dwarf_damage_LDADD = $(test_white)
