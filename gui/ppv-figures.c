@@ -88,3 +88,16 @@ ppv_figure_is_nameless (const char *name)
   return *name == '[' || g_str_has_prefix (name, "0x") ||
          (plus != NULL && g_str_has_prefix (plus, "+0x"));
 }
+
+char *
+ppv_figure_place (const PpvProfile *profile, PpvFunctionId function)
+{
+  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+  const char *file = ppv_profile_get_string (profile, functions->file[function]);
+
+  if (*file == '\0')
+    return NULL;
+  if (functions->line[function] == 0)
+    return g_strdup (file);
+  return g_strdup_printf ("%s:%u", file, functions->line[function]);
+}

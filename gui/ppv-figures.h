@@ -20,5 +20,8 @@ gboolean    ppv_figure_is_worth_showing (const PpvProfile *profile,
                                 PpvMetricId         metric);
 /* Whether a function's name only says that nobody knows it. */
 gboolean    ppv_figure_is_nameless (const char         *name);
+/* Where a function begins, "/src/file.c:12", or NULL; (transfer full). */
+char *ppv_figure_place       (const PpvProfile *profile,
+                              PpvFunctionId     function);
 
 G_END_DECLS

@@ -177,16 +177,31 @@ ppv_flame_graph_find (const PpvFlameGraph *self, const PpvFlameGraph *other, gui
  * @self: a graph
  * @node: a node of its tree
  *
- * Returns: (transfer full): the function, and the name of its module's file
+ * Returns: (transfer full): the function, and behind it its module and source file
+ *     without their folders, and whether it is inlined here
  */
 char *
 ppv_flame_graph_get_title (const PpvFlameGraph *self, guint32 node)
 {
-  g_autofree char *module = g_path_get_basename (ppv_flame_graph_get_module (self, node));
+  const char *path = ppv_flame_graph_get_module (self, node);
+  g_autofree char *module = *path != '\0' ? g_path_get_basename (path) : NULL;
+  g_autofree char *whole = ppv_figure_place (self->profile, self->tree->function[node]);
+  g_autofree char *place = whole != NULL ? g_path_get_basename (whole) : NULL;
+  gboolean inlined = ppv_profile_get_frames (self->profile)->inlined[self->tree->frame[node]];
+  const char *words[4] = { NULL };
+  g_autofree char *more = NULL;
+  guint n = 0;
 
-  if (*ppv_flame_graph_get_module (self, node) == '\0')
+  if (module != NULL)
+    words[n++] = module;
+  if (place != NULL)
+    words[n++] = place;
+  if (inlined)
+    words[n++] = _ ("inlined");
+  if (n == 0)
     return g_strdup (ppv_flame_graph_get_name (self, node));
-  return g_strdup_printf ("%s (%s)", ppv_flame_graph_get_name (self, node), module);
+  more = g_strjoinv (", ", (char **) words);
+  return g_strdup_printf ("%s (%s)", ppv_flame_graph_get_name (self, node), more);
 }
 
 /**

@@ -303,6 +303,8 @@ on_query_tooltip (PpvFlameView *self, int x, int y, gboolean keyboard, GtkToolti
   graphene_rect_t box;
   GdkRectangle area;
   g_autofree char *text = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *whole = NULL;
 
   if (node == PPV_NONE || !ppv_flame_canvas_get_box (self->canvas, node, &box))
     return FALSE;
@@ -311,7 +313,9 @@ on_query_tooltip (PpvFlameView *self, int x, int y, gboolean keyboard, GtkToolti
   area.width = (int) box.size.width + 1;
   area.height = (int) box.size.height + 1;
   text = ppv_flame_graph_describe (self->graph, node, ppv_flame_history_get (self->history));
-  gtk_tooltip_set_text (tooltip, text);
+  place = ppv_figure_place (self->graph->profile, self->graph->tree->function[node]);
+  whole = g_strjoin ("\n", text, place, NULL);
+  gtk_tooltip_set_text (tooltip, whole);
   gtk_tooltip_set_tip_area (tooltip, &area);
   return TRUE;
 }

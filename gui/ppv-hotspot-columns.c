@@ -94,14 +94,22 @@ on_query_tooltip (
   gpointer column = g_object_get_data (G_OBJECT (item), column_key);
   PpvHotspotRow *row = gtk_list_item_get_item (item);
   PpvHotspotTable *table;
+  g_autofree char *place = NULL;
+  g_autofree char *text = NULL;
 
   if (row == NULL || ppv_hotspot_row_get_row (row) == PPV_NONE)
     return FALSE;
   table = ppv_hotspot_row_get_table (row);
-  gtk_tooltip_set_text (tooltip,
-                        GPOINTER_TO_UINT (column) == PPV_COLUMN_FUNCTION
-                            ? ppv_hotspot_table_get_name (table, ppv_hotspot_row_get_row (row))
-                            : ppv_hotspot_table_get_module (table, ppv_hotspot_row_get_row (row)));
+  if (GPOINTER_TO_UINT (column) == PPV_COLUMN_FUNCTION)
+    {
+      guint32 at = ppv_hotspot_row_get_row (row);
+
+      place = ppv_figure_place (table->profile, table->hotspots->key[at]);
+      text = g_strjoin ("\n", ppv_hotspot_table_get_name (table, at), place, NULL);
+    }
+  gtk_tooltip_set_text (
+      tooltip,
+      text != NULL ? text : ppv_hotspot_table_get_module (table, ppv_hotspot_row_get_row (row)));
   return TRUE;
 }
 

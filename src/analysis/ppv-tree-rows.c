@@ -303,4 +303,6 @@ ppv_tree_rows_members (PpvJsonWriter *json, const PpvProfile *profile, const Ppv
   ppv_json_int (json, "value", row->total);
   ppv_json_int (json, "self", row->self);
   ppv_profile_write_function (json, profile, row->function);
+  if (ppv_profile_get_frames (profile)->inlined[row->frame])
+    ppv_json_bool (json, "inlined", TRUE);
 }

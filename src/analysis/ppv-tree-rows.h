@@ -72,7 +72,7 @@ PPV_PUBLIC void         ppv_tree_rows_write_rooted (const PpvTreeRows *self,
                                                  const PpvProfile    *profile,
                                                  PpvTreeMembers       members,
                                                  PpvJsonWriter       *json);
-/* name, value, self, module, file, line: as flame graphs have it. */
+/* name, value, self, module, file, line, and inlined where it is so: as flame graphs have it. */
 PPV_PUBLIC void         ppv_tree_rows_members   (PpvJsonWriter       *json,
                                                  const PpvProfile    *profile,
                                                  const PpvTreeRow    *row);

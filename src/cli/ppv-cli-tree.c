@@ -38,8 +38,11 @@ static char *
 dup_function (const PpvProfile *profile, const PpvTreeRow *row)
 {
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+  const char *name = ppv_profile_get_string (profile, functions->name[row->function]);
 
-  return g_strdup (ppv_profile_get_string (profile, functions->name[row->function]));
+  if (ppv_profile_get_frames (profile)->inlined[row->frame])
+    return g_strdup_printf (_ ("%s (inlined)"), name);
+  return g_strdup (name);
 }
 
 void

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* tests/data/src/places.c as "places" in the folder; FALSE, with a skip, when it cannot be built. */
+/* tests/data/src/places.c as "places" in the folder; FALSE, with a skip, when it does not build. */
 gboolean dwarf_scene_compile  (SymbolScene      *scene,
                                const char       *flags);
 /* Runs a command in the folder; FALSE, with a skip, when it is not there or says no. */

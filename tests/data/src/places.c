@@ -5,7 +5,7 @@
  * and ask for the addresses of the labels.  The lines are part of the tests.
  */
 
-#define PLACE(name) __asm__ volatile (".globl place_" #name "\nplace_" #name ": nop")
+#define PLACE(name) __asm__ volatile(".globl place_" #name "\nplace_" #name ": nop")
 #define INLINE static inline __attribute__ ((always_inline))
 #define APART __attribute__ ((noinline))
 
@@ -51,8 +51,7 @@ around (int a)
 APART int
 around (int a)
 {
-  APART int
-  nested (int b)
+  APART int nested (int b)
   {
     PLACE (nested);
     return a + b;
