@@ -25,7 +25,7 @@ assert_places (PpvDwarf *dwarf, const PpvElfFile *file)
   g_assert_nonnull (dwarf);
   assert_place (dwarf, file, "place_inner", "inner:17 < middle:25 < outer:37");
   assert_place (dwarf, file, "place_outer", "outer:40");
-  assert_place (dwarf, file, "place_main", "main:69");
+  assert_place (dwarf, file, "place_main", "main:68");
   function = ppv_dwarf_find_function (dwarf, dwarf_scene_locate (file, "place_outer"));
   g_assert_cmpstr (function->name, ==, "outer");
   g_assert_cmpuint (function->line, ==, 29);
@@ -65,7 +65,7 @@ test_finds_functions_in_functions (void)
   found = dwarf_scene_describe (dwarf, file, "place_nested");
   /* clang knows none */
   if (!g_str_has_prefix (found, "around"))
-    g_assert_cmpstr (found, ==, "nested:57");
+    g_assert_cmpstr (found, ==, "nested:56");
 }
 
 static void
@@ -135,7 +135,7 @@ test_misses_a_split_file (gconstpointer flags)
   file = dwarf_scene_open (&scene, "places");
   dwarf = ppv_dwarf_new (file, NULL);
   assert_place (dwarf, file, "place_inner", "?:17");
-  assert_place (dwarf, file, "place_main", "?:69");
+  assert_place (dwarf, file, "place_main", "?:68");
 }
 
 /* --- through the symbolizer ----------------------------------------------------- */
