@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One libFuzzer target for each importer, after
+# One libFuzzer target for each importer and one for symbols, after
 #
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
@@ -7,7 +7,7 @@
 EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict
 
 if ENABLE_FUZZING
-noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed
+noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuzz-symbols
 %C%_fuzz_perf_data_SOURCES = %D%/fuzz-import.c
 %C%_fuzz_perf_data_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"perf-data"'
 %C%_fuzz_perf_data_LDADD = libperprovis.la $(BASE_LIBS)
@@ -21,23 +21,38 @@ noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed
 %C%_fuzz_collapsed_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_collapsed_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
+%C%_fuzz_symbols_SOURCES = %D%/fuzz-symbols.c
+%C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
+%C%_fuzz_symbols_LDADD = libppv-internal.la $(BASE_LIBS)
+%C%_fuzz_symbols_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
 FUZZ_RUNS = 20000
 FUZZ_SEEDS_perf_data = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_massif = $(wildcard $(top_srcdir)/tests/data/*.massif)
 FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
 
-fuzz: fuzz-perf_data fuzz-massif fuzz-collapsed
+fuzz: fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-symbols
 fuzz-perf_data fuzz-massif fuzz-collapsed: fuzz-%: all
 	$(MKDIR_P) fuzz/corpus-$* && cp $(FUZZ_SEEDS_$*) fuzz/corpus-$*
 	PPV_PLUGIN_PATH='$(build_plugin_path)' fuzz/fuzz-$(subst _,-,$*) -runs=$(FUZZ_RUNS) \
 	  -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
 	  -dict=$(top_srcdir)/fuzz/$(subst _,-,$*).dict fuzz/corpus-$*
 
+# seeds are programs with each kind of debug information
+fuzz-symbols: all
+	$(MKDIR_P) fuzz/corpus-symbols
+	for flags in '-g0' '-gdwarf-3' '-gdwarf-4' '-gdwarf-5' '-gdwarf-5 -gdwarf64' '-gdwarf-5 -gz'; do \
+	  $(CC) -O2 $$flags -shared -nostdlib -fPIC -o "fuzz/corpus-symbols/seed$$flags" \
+	    $(top_srcdir)/tests/data/src/places.c || exit 1; \
+	done
+	fuzz/fuzz-symbols -runs=$(FUZZ_RUNS) -rss_limit_mb=2048 -timeout=10 -max_len=65536 \
+	  -print_final_stats=1 fuzz/corpus-symbols
+
 else
-EXTRA_DIST += %D%/fuzz-import.c
+EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c
 fuzz:
 	@echo 'The fuzz targets are built after ./configure CC=clang --enable-fuzzing' >&2; exit 1
 endif
 
-.PHONY: fuzz fuzz-perf_data fuzz-massif fuzz-collapsed
-clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed
+.PHONY: fuzz fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-symbols
+clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed fuzz/corpus-symbols

@@ -173,7 +173,8 @@ visit_module (Symbolizer *self, PpvModuleId module, GError **error)
   if (symbols.state != PPV_SYMBOLS_NOT_TRIED)
     ppv_profile_builder_symbol_state (self->builder, module, symbols.state);
   done = symbolize_module (self, module, &symbols, error);
-  if (symbols.index != self->kernel.index) /* which is for the next of its modules as well */
+  if (symbols.index == NULL ||
+      symbols.index != self->kernel.index) /* which is for the next of its modules as well */
     ppv_module_symbols_clear (&symbols);
   return done;
 }

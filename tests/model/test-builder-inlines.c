@@ -91,7 +91,7 @@ assert_unique (const PpvProfile *profile)
 
   for (PpvStackId i = 0; i < stacks->n_rows; i++)
     {
-      gint64 key = (gint64) stacks->parent[i] << 32 | stacks->frame[i];
+      guint64 key = (guint64) stacks->parent[i] << 32 | stacks->frame[i];
 
       g_assert_true (g_hash_table_add (seen, g_memdup2 (&key, sizeof key)));
     }
