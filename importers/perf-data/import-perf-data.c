@@ -42,6 +42,8 @@ typedef struct {
   PerfFile file;
   GHashTable *build_ids; /* path -> hex */
   PerfWorld *world;
+  PerfTrace *trace;
+  PerfSched *sched;
   PerfRecordCounts counts;
   PerfQuality quality;
   PerfCuts cuts;
@@ -167,12 +169,27 @@ add_metrics (Import *self)
         columns |= PPV_SET_THREAD;
       if (event->sample_type & PERF_SAMPLE_CPU)
         columns |= PPV_SET_CPU;
+      if (ppv_load_context_get_details (self->context))
+        columns |= PPV_SET_LABEL;
       event->set = ppv_profile_builder_set (self->builder, columns);
       ppv_profile_builder_metric (self->builder, event->set, event->name, perf_event_unit (event),
                                   PPV_METRIC_FLOW);
       if (event->sample_type & (PERF_SAMPLE_WEIGHT | PERF_SAMPLE_WEIGHT_STRUCT))
         add_latency (self, event);
     }
+}
+
+static gboolean
+decode_samples (Import *self, GError **error)
+{
+  PerfShared shared = { .file = &self->file,
+                        .world = self->world,
+                        .trace = self->trace,
+                        .sched = self->sched,
+                        .timed = self->timed,
+                        .details = ppv_load_context_get_details (self->context) };
+
+  return perf_parts_decode (&shared, self->builder, &self->cuts, self->context, error);
 }
 
 static void
@@ -208,9 +225,10 @@ import_file (Import *self, GError **error)
   perf_bpf_tell (self->file.bpf, self->builder, self->world);
   if (!learn_world (self, error))
     return FALSE;
+  self->trace = perf_trace_new (&self->file);
   add_metrics (self);
-  if (!perf_parts_decode (&self->file, self->world, self->builder, &self->cuts, self->timed,
-                          self->context, error))
+  self->sched = perf_sched_new (&self->file, self->trace, &self->counts);
+  if (!decode_samples (self, error))
     return FALSE;
   say_what_is_missing (self);
   return TRUE;
@@ -228,6 +246,8 @@ load_perf_data (PpvLoadContext *context, PpvProfileBuilder *builder, GError **er
   perf_quality_clear (&self.quality);
   perf_cuts_clear (&self.cuts);
   g_clear_pointer (&self.notes, perf_notes_free);
+  g_clear_pointer (&self.sched, perf_sched_free);
+  g_clear_pointer (&self.trace, perf_trace_free);
   g_clear_pointer (&self.world, perf_world_free);
   g_hash_table_unref (self.build_ids);
   perf_file_clear (&self.file);

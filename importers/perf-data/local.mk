@@ -23,12 +23,25 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-parts.c %D%/perf-parts.h %D%/perf-progress.h \
 	%D%/perf-pipe.c %D%/perf-pipe.h \
 	%D%/perf-quality.c %D%/perf-quality.h \
+	%D%/perf-details.c %D%/perf-details.h \
+	%D%/perf-offcpu.c %D%/perf-offcpu.h \
+	%D%/perf-order.c %D%/perf-order.h \
+	%D%/perf-sched.c %D%/perf-sched.h \
+	%D%/perf-syscall-names.c %D%/perf-syscall-names.h \
+	%D%/perf-syscalls.c %D%/perf-syscalls.h \
+	%D%/perf-task-states.c %D%/perf-task-states.h \
+	%D%/perf-trace.c %D%/perf-trace.h \
+	%D%/perf-trace-eval.c %D%/perf-trace-eval.h \
+	%D%/perf-trace-guard.c %D%/perf-trace-guard.h \
+	%D%/perf-trace-number.c %D%/perf-trace-number.h \
+	%D%/perf-trace-text.c %D%/perf-trace-text.h \
 	%D%/perf-view.c %D%/perf-view.h \
 	%D%/perf-walk.c %D%/perf-walk.h \
 	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \
 	%D%/perf-unwind.c %D%/perf-unwind.h \
 	%D%/perf-stacks.c %D%/perf-stacks.h
 %C%_import_perf_data_la_CPPFLAGS = $(importer_cppflags)
-%C%_import_perf_data_la_CFLAGS = $(AM_CFLAGS) $(ZSTD_CFLAGS)
-%C%_import_perf_data_la_LIBADD = libperprovis.la $(ZSTD_LIBS) $(BASE_LIBS)
+%C%_import_perf_data_la_CFLAGS = $(AM_CFLAGS) $(ZSTD_CFLAGS) $(TRACEEVENT_CFLAGS)
+%C%_import_perf_data_la_LIBADD = libperprovis.la $(ZSTD_LIBS) $(TRACEEVENT_LIBS) $(BASE_LIBS)
 %C%_import_perf_data_la_LDFLAGS = $(plugin_ldflags)
+EXTRA_DIST += %D%/make-syscall-names.py

@@ -12,6 +12,7 @@
 #include "perf-features.h"
 #include "perf-format.h"
 #include "perf-topology.h"
+#include "perf-trace.h"
 
 /* A section of more than this is not read: the largest we need, build ids, have 100 bytes each. */
 enum { MAX_FEATURE_BYTES = 1 << 26 };
@@ -232,6 +233,8 @@ read_section (Features *self, guint feature, PerfSection section, GError **error
   else if (feature > PERF_FEATURE_LAST_KNOWN)
     ppv_profile_builder_warn (self->file->builder, PPV_NOTE, "unknown-feature", section.offset,
                               _ ("Header section %u is of a newer perf and was skipped"), feature);
+  if (feature == PERF_FEATURE_TRACING_DATA)
+    return perf_trace_keep (self->file, section, error);
   if (!is_wanted (feature))
     return TRUE;
   bytes = perf_file_read (self->file, section, MAX_FEATURE_BYTES, error);

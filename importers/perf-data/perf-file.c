@@ -256,6 +256,7 @@ void
 perf_file_clear (PerfFile *self)
 {
   g_clear_pointer (&self->plain, ppv_input_free);
+  g_clear_pointer (&self->tracing, g_bytes_unref);
   perf_events_clear (&self->events);
   g_clear_pointer (&self->bpf, perf_bpf_free);
   g_clear_pointer (&self->cgroups, perf_cgroups_free);

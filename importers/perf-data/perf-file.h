@@ -29,6 +29,8 @@ typedef struct {
   guint64            first_sample;  /* its time, as the header tells; 0 when it does not */
   guint64            wall_offset;   /* of the wall clock from the recording's */
   gboolean           has_wall_clock;
+  GBytes            *tracing;       /* what describes the tracepoints, or NULL */
+  guint64            tracing_offset;
   struct _PerfBpf     *bpf;
   struct _PerfCgroups *cgroups;
   struct _PerfDeferred *deferred;

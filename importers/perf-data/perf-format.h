@@ -29,6 +29,8 @@ typedef enum {
   PERF_RECORD_MMAP2            = 10,
   PERF_RECORD_AUX              = 11,
   PERF_RECORD_LOST_SAMPLES     = 13,
+  PERF_RECORD_SWITCH           = 14,
+  PERF_RECORD_SWITCH_CPU_WIDE  = 15,
   PERF_RECORD_NAMESPACES       = 16,
   PERF_RECORD_KSYMBOL          = 17,
   PERF_RECORD_CGROUP           = 19,
@@ -61,6 +63,8 @@ enum {
   PERF_MISC_CPUMODE          = 7,
   PERF_MISC_COMM_EXEC        = 1 << 13,
   PERF_MISC_FORK_EXEC        = 1 << 13, /* made up by perf, which gives the maps itself */
+  PERF_MISC_SWITCH_OUT       = 1 << 13,
+  PERF_MISC_SWITCH_PREEMPT   = 1 << 14, /* that it did not want to leave */
   PERF_MISC_MMAP_BUILD_ID    = 1 << 14,
   PERF_MISC_BUILD_ID_SIZE    = 1 << 15,
   PERF_MISC_LOST_SAMPLES_BPF = 1 << 15,
@@ -163,6 +167,7 @@ enum {
 #define PERF_CONTEXT_GUEST_USER    ((guint64) -2560)
 
 typedef enum {
+  PERF_FEATURE_TRACING_DATA     = 1,
   PERF_FEATURE_BUILD_ID         = 2,
   PERF_FEATURE_HOSTNAME         = 3,
   PERF_FEATURE_OSRELEASE        = 4,

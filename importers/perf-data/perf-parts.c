@@ -69,11 +69,9 @@ worker_free (Worker *self)
 /* --- parts ------------------------------------------------------------------------- */
 
 typedef struct {
+  const PerfShared *shared;
   PerfFile *file;
-  const PerfWorld *world;
-  PpvUnwinder *unwinder; /* what all of them unwind by; NULL for nothing */
   PpvProfileBuilder *builder;
-  gboolean timed;
   PerfProgress progress;
   PerfSamples *samples; /* those that all goes to */
   GPtrArray *workers;   /* Worker, for all parts but the first */
@@ -123,8 +121,7 @@ start_worker (Parts *self, guint64 from, guint64 to)
 
   worker->input = ppv_input_dup (perf_file_get_records (self->file));
   worker->builder = ppv_profile_builder_fork (self->builder);
-  worker->samples =
-      perf_samples_new (self->file, self->world, self->unwinder, worker->builder, self->timed);
+  worker->samples = perf_samples_new (self->shared, worker->builder);
   worker->progress = &self->progress;
   perf_records_init_part (&worker->records, self->file, worker->input, from, to);
   worker->records.silent = TRUE; /* the first pass has said what is wrong */
@@ -186,33 +183,34 @@ decode_parts (Parts *self, const PerfCuts *cuts, guint n_parts, GError **error)
     if (!take_worker (self, g_ptr_array_index (self->workers, i - 1), part_begin (cuts, i, n_parts),
                       part_begin (cuts, i + 1, n_parts), error))
       return FALSE;
+  perf_samples_settle (self->samples);
   perf_samples_tell (self->samples);
   return TRUE;
 }
 
 gboolean
-perf_parts_decode (PerfFile *file,
-                   const PerfWorld *world,
+perf_parts_decode (PerfShared *shared,
                    PpvProfileBuilder *builder,
                    const PerfCuts *cuts,
-                   gboolean timed,
                    PpvLoadContext *context,
                    GError **error)
 {
+  PerfFile *file = shared->file;
   guint64 size = ppv_input_get_size (perf_file_get_records (file));
   guint n_parts = count_parts (file, cuts, ppv_load_context_get_n_threads (context));
-  Parts self = { .file = file, .world = world, .builder = builder, .timed = timed };
+  Parts self = { .shared = shared, .file = file, .builder = builder };
   gboolean done;
 
   perf_progress_init (&self.progress, context, size, size * 2);
-  self.unwinder = perf_unwinder_new (file, builder, ppv_load_context_get_symbol_options (context));
-  self.samples = perf_samples_new (file, world, self.unwinder, builder, timed);
+  shared->unwinder =
+      perf_unwinder_new (file, builder, ppv_load_context_get_symbol_options (context));
+  self.samples = perf_samples_new (shared, builder);
   self.workers = g_ptr_array_new_with_free_func ((GDestroyNotify) worker_free);
   done = decode_parts (&self, cuts, n_parts, error);
   if (!done)
     stop_workers (&self, error);
   g_ptr_array_unref (self.workers);
   perf_samples_free (self.samples);
-  ppv_unwinder_free (self.unwinder);
+  g_clear_pointer (&shared->unwinder, ppv_unwinder_free);
   return done;
 }

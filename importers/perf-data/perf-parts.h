@@ -21,12 +21,10 @@ void     perf_cuts_init    (PerfCuts           *self,
 void     perf_cuts_clear   (PerfCuts           *self);
 void     perf_cuts_add     (PerfCuts           *self,
                             guint64             offset);
-/* Decodes all samples into @builder. */
-gboolean perf_parts_decode (PerfFile           *file,
-                            const PerfWorld    *world,
+/* Decodes all samples into @builder; makes the unwinder of @shared for as long as it takes. */
+gboolean perf_parts_decode (PerfShared         *shared,
                             PpvProfileBuilder  *builder,
                             const PerfCuts     *cuts,
-                            gboolean            timed,
                             PpvLoadContext     *context,
                             GError            **error);
 

@@ -12,6 +12,7 @@
 #include "perf-features.h"
 #include "perf-format.h"
 #include "perf-pipe.h"
+#include "perf-trace.h"
 #include "perf-walk.h"
 
 /* perf_event_attr, whose own size stands in its second word, then the event's ids. */
@@ -122,12 +123,23 @@ is_cut_off (const Rounds *rounds)
   return rounds->has_features && !rounds->has_build_ids;
 }
 
+/* What follows a record of tracing data. */
+static gboolean
+keep_tracing (PerfFile *file, const PerfRecord *record, guint64 offset, GError **error)
+{
+  PerfSection section = { offset, perf_record_payload (record) };
+
+  return record->type != PERF_RECORD_TRACING_DATA || section.size == 0 ||
+         perf_trace_keep (file, section, error);
+}
+
 gboolean
 perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context, GError **error)
 {
   PerfRecords records;
   PerfRecord record;
   Rounds rounds = { 0 };
+  guint64 payload;
   GError *failure = NULL;
 
   perf_records_init (&records, file);
@@ -137,7 +149,10 @@ perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context,
     {
       follow_rounds (&rounds, record.type);
       read_record (file, build_ids, &record);
-      perf_records_skip (&records, perf_record_payload (&record));
+      payload = perf_record_payload (&record);
+      if (!keep_tracing (file, &record, records.offset, error))
+        return FALSE;
+      perf_records_skip (&records, payload);
       if (!ppv_load_context_advance (context, 0, 1, error))
         return FALSE;
     }

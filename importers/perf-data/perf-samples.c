@@ -5,15 +5,19 @@
 
 #include "perf-cgroups.h"
 #include "perf-chains.h"
+#include "perf-details.h"
 #include "perf-format.h"
+#include "perf-offcpu.h"
 #include "perf-sample.h"
 #include "perf-samples.h"
 #include "perf-stacks.h"
+#include "perf-syscalls.h"
 #include "perf-view.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
 struct _PerfSamples {
+  const PerfShared *shared;
   PerfFile *file;
   PpvProfileBuilder *builder;
   PerfView *view;
@@ -21,26 +25,26 @@ struct _PerfSamples {
   PerfStacks *stacks;
   PerfChains *chains;
   PerfCgroupCounts *cgroups;
-  gboolean timed;
+  PerfSchedRows sched;
+  GString *scratch;
 };
 
 PerfSamples *
-perf_samples_new (PerfFile *file,
-                  const PerfWorld *world,
-                  PpvUnwinder *unwinder,
-                  PpvProfileBuilder *builder,
-                  gboolean timed)
+perf_samples_new (const PerfShared *shared, PpvProfileBuilder *builder)
 {
   PerfSamples *self = g_new0 (PerfSamples, 1);
+  PerfFile *file = shared->file;
 
+  self->shared = shared;
   self->file = file;
   self->builder = builder;
-  self->view = perf_view_new (world, builder);
-  self->unwind = perf_unwind_new (unwinder, self->view, file->swap);
+  self->view = perf_view_new (shared->world, builder);
+  self->unwind = perf_unwind_new (shared->unwinder, self->view, file->swap);
   self->stacks = perf_stacks_new (builder, self->view, self->unwind);
   self->chains = perf_chains_new (file, file->deferred);
   self->cgroups = perf_cgroup_counts_new (file->cgroups);
-  self->timed = timed;
+  perf_sched_rows_init (&self->sched);
+  self->scratch = g_string_new (NULL);
   return self;
 }
 
@@ -52,17 +56,36 @@ perf_samples_free (PerfSamples *self)
   perf_chains_free (self->chains);
   perf_cgroup_counts_free (self->cgroups);
   perf_view_free (self->view);
+  perf_sched_rows_clear (&self->sched);
+  g_string_free (self->scratch, TRUE);
   g_free (self);
+}
+
+/* Gives the next sample its label and keeps what tells of switches and system calls. */
+static void
+add_details (PerfSamples *self, const PerfSample *sample, guint32 event, PpvStackId stack)
+{
+  PpvStringId label = 0;
+
+  if (self->shared->details)
+    {
+      label = perf_details_make (self->shared->trace, perf_events_get (&self->file->events, event),
+                                 event, sample, self->builder, self->scratch);
+      ppv_profile_builder_label (self->builder, label);
+    }
+  if (perf_sched_wants (self->shared->sched, event))
+    perf_sched_note_sample (self->shared->sched, &self->sched, event, sample, stack, label);
 }
 
 static void
 add_sample (PerfSamples *self,
             const PerfSample *sample,
             const PerfRecord *record,
-            const PerfEvent *event,
+            guint32 index,
             guint64 period)
 {
-  guint64 order = self->timed ? sample->time : record->offset;
+  const PerfEvent *event = perf_events_get (&self->file->events, index);
+  guint64 order = self->shared->timed ? sample->time : record->offset;
   PerfPlace place;
   /* the second is of the sets that have a latency */
   gint64 weights[] = { (gint64) MIN (period, G_MAXINT64),
@@ -74,6 +97,7 @@ add_sample (PerfSamples *self,
   else
     place = perf_view_nobody (self->view, order);
   stack = perf_stacks_find (self->stacks, sample, record->misc, &place);
+  add_details (self, sample, index, stack);
   ppv_profile_builder_sample (self->builder, event->set, stack,
                               (gint64) MIN (sample->time, G_MAXINT64), place.thread, sample->cpu,
                               weights);
@@ -107,7 +131,7 @@ add_group_member (guint64 value, guint64 id, gpointer user_data)
                               _ ("A counter went back; the sample counts nothing for it"));
   known->last_value = value;
   if (period > 0)
-    add_sample (self, read->sample, read->record, perf_events_get (events, known->event), period);
+    add_sample (self, read->sample, read->record, known->event, period);
 }
 
 static void
@@ -137,7 +161,7 @@ decode_sample (PerfSamples *self, const PerfRecord *record)
                         &(GroupRead){ self, &sample, record });
     }
   else
-    add_sample (self, &sample, record, event, sample.period);
+    add_sample (self, &sample, record, index, sample.period);
 }
 
 gboolean
@@ -155,7 +179,10 @@ perf_samples_decode (PerfSamples *self,
       if (record.type == PERF_RECORD_SAMPLE)
         decode_sample (self, &record);
       else
-        perf_records_skip (records, perf_record_payload (&record));
+        {
+          perf_sched_note_record (self->shared->sched, &self->sched, &record);
+          perf_records_skip (records, perf_record_payload (&record));
+        }
       if (records->offset - checked < BYTES_BETWEEN_CHECKS)
         continue;
       if (!perf_progress_advance (progress, records->offset - checked, error))
@@ -171,12 +198,22 @@ perf_samples_decode (PerfSamples *self,
 gboolean
 perf_samples_merge (PerfSamples *self, const PerfSamples *later)
 {
-  if (!ppv_profile_builder_merge (self->builder, later->builder, NULL))
+  g_auto (PpvMergedRows) rows = { 0 };
+
+  if (!ppv_profile_builder_merge (self->builder, later->builder, &rows))
     return FALSE;
+  perf_sched_rows_append (&self->sched, &later->sched, rows.stacks, rows.strings);
   perf_unwind_merge (self->unwind, later->unwind);
   perf_chains_merge (self->chains, later->chains);
   perf_cgroup_counts_merge (self->cgroups, later->cgroups);
   return TRUE;
+}
+
+void
+perf_samples_settle (PerfSamples *self)
+{
+  perf_offcpu_settle (self->sched.switches, self->view, self->builder);
+  perf_syscalls_settle (self->shared->sched, self->sched.syscalls, self->view, self->builder);
 }
 
 void

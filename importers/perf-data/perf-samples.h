@@ -2,6 +2,7 @@
 #pragma once
 
 #include "perf-progress.h"
+#include "perf-sched.h"
 #include "perf-unwind.h"
 #include "perf-walk.h"
 #include "perf-world.h"
@@ -14,14 +15,24 @@
 typedef struct _PerfSamples PerfSamples;
 
 /*
- * All are borrowed; @unwinder is NULL when stacks cannot be unwound.  @timed: whether
- * all records tell their time; else their offsets stand for it.
+ * What all threads share.
+ * @unwinder: NULL when stacks cannot be unwound
+ * @timed: whether all records tell their time; else their offsets stand for it
+ * @details: whether samples get labels
  */
-PerfSamples *perf_samples_new    (PerfFile           *file,
-                                  const PerfWorld    *world,
-                                  PpvUnwinder        *unwinder,
-                                  PpvProfileBuilder  *builder,
-                                  gboolean            timed);
+typedef struct {
+  PerfFile        *file;
+  const PerfWorld *world;
+  const PerfTrace *trace;
+  const PerfSched *sched;
+  PpvUnwinder     *unwinder;
+  gboolean         timed;
+  gboolean         details;
+} PerfShared;
+
+/* Both are borrowed. */
+PerfSamples *perf_samples_new    (const PerfShared   *shared,
+                                  PpvProfileBuilder  *builder);
 void         perf_samples_free   (PerfSamples        *self);
 /* The samples of @records; FALSE when cancelled or the system failed. */
 gboolean     perf_samples_decode (PerfSamples        *self,
@@ -34,7 +45,9 @@ gboolean     perf_samples_decode (PerfSamples        *self,
  */
 gboolean     perf_samples_merge  (PerfSamples        *self,
                                   const PerfSamples  *later);
-/* After the last sample: warnings of what they lack. */
+/* After the last sample: what can only be told in the order of time. */
+void         perf_samples_settle (PerfSamples        *self);
+/* After that: warnings of what they lack. */
 void         perf_samples_tell   (PerfSamples        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PerfSamples, perf_samples_free)

@@ -245,6 +245,16 @@ perf_view_nobody (const PerfView *self, guint64 order)
   return place;
 }
 
+PpvStringId
+perf_view_name (PerfView *self, gint32 tid, guint64 order)
+{
+  const PerfThread *thread = find_thread (self, tid);
+
+  if (thread == NULL)
+    return perf_world_name_stranger (self->builder, tid);
+  return thread->spans->len == 0 ? thread->name : thread_span_at (thread, order)->name;
+}
+
 const PerfMap *
 perf_view_map (const PerfView *self, guint32 epoch, guint64 address)
 {

@@ -29,6 +29,10 @@ PerfPlace  perf_view_find    (PerfView          *self,
 /* The place of a sample of no known thread. */
 PerfPlace  perf_view_nobody  (const PerfView    *self,
                               guint64            order);
+/* What @tid is called at that time. */
+PpvStringId perf_view_name    (PerfView          *self,
+                              gint32             tid,
+                              guint64            order);
 /* The mapping at @address in a process's or the kernel's epoch, or NULL. */
 const PerfMap *perf_view_map (const PerfView    *self,
                               guint32            epoch,

@@ -98,3 +98,13 @@ check_PROGRAMS += %D%/perf-figures
 %C%_perf_figures_CPPFLAGS = $(front_cppflags)
 %C%_perf_figures_LDADD = $(test_black)
 test_scripts += %D%/test-corpus.py
+
+tracing_helpers = $(importer_test_helpers) $(recording_helpers) \
+	%D%/ppv-test-tracing.c %D%/ppv-test-tracing.h
+test_programs += %D%/test-perf-tracepoints %D%/test-perf-offcpu
+%C%_test_perf_tracepoints_SOURCES = %D%/test-perf-tracepoints.c $(tracing_helpers)
+%C%_test_perf_tracepoints_CPPFLAGS = $(recording_cppflags)
+%C%_test_perf_tracepoints_LDADD = $(test_black)
+%C%_test_perf_offcpu_SOURCES = %D%/test-perf-offcpu.c $(tracing_helpers)
+%C%_test_perf_offcpu_CPPFLAGS = $(recording_cppflags)
+%C%_test_perf_offcpu_LDADD = $(test_black)
