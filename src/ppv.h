@@ -5,6 +5,7 @@
 #include "ppv-call-tree.h"
 #include "ppv-derived.h"
 #include "ppv-error.h"
+#include "ppv-events.h"
 #include "ppv-flame-layout.h"
 #include "ppv-host.h"
 #include "ppv-hotspots.h"

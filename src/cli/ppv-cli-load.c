@@ -91,7 +91,7 @@ check_importer (const char *id, GError **error)
 }
 
 static PpvLoad *
-prepare_load (const PpvOptions *options, const char *path)
+prepare_load (const PpvVerb *verb, const PpvOptions *options, const char *path)
 {
   PpvLoad *load = ppv_load_new (path);
   PpvSymbolOptions symbols = { .enabled = !options->no_symbols,
@@ -103,6 +103,7 @@ prepare_load (const PpvOptions *options, const char *path)
   ppv_load_set_format (load, options->input_format);
   *ppv_load_get_limits (load) = options->limits;
   ppv_load_set_symbols (load, &symbols);
+  ppv_load_set_details (load, verb->details);
   ppv_load_set_threads (load, (guint) options->n_threads);
   return load;
 }
@@ -115,7 +116,7 @@ ppv_command_load (PpvCommand *self, const char *path, GError **error)
 
   if (!check_importer (self->options.input_format, error))
     return NULL;
-  load = prepare_load (&self->options, path);
+  load = prepare_load (self->verb, &self->options, path);
   if (wants_progress (&self->options))
     ppv_watch_begin_load (load, path);
   profile = ppv_load_run (load, self->cancellable, error);

@@ -70,6 +70,7 @@ typedef struct _PpvCommand PpvCommand;
  * @arguments: what follows it, for --help, marked with N_()
  * @summary: one line, marked with N_()
  * @takes: its shared options
+ * @details: whether samples are loaded with what they say of themselves
  * @least_files: how many arguments it needs
  * @most_files: how many it can have
  * @formats: (nullable): what --format can be, the first unless asked otherwise;
@@ -82,6 +83,7 @@ typedef struct {
   const char         *arguments;
   const char         *summary;
   PpvTakes            takes;
+  gboolean            details;
   guint               least_files;
   guint               most_files;
   const char *const  *formats;
@@ -112,6 +114,7 @@ extern const PpvVerb ppv_verb_hotspots;
 extern const PpvVerb ppv_verb_tree;
 extern const PpvVerb ppv_verb_flamegraph;
 extern const PpvVerb ppv_verb_memory;
+extern const PpvVerb ppv_verb_events;
 extern const PpvVerb ppv_verb_export;
 extern const PpvVerb ppv_verb_formats;
 extern const PpvVerb ppv_verb_open;

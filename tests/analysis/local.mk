@@ -56,3 +56,8 @@ test_programs += %D%/test-derived
 %C%_test_derived_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_derived_SOURCES = %D%/test-derived.c $(analysis_test_helper)
 %C%_test_derived_LDADD = $(test_black) -lm
+
+test_programs += %D%/test-events
+%C%_test_events_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_events_SOURCES = %D%/test-events.c $(analysis_test_helper)
+%C%_test_events_LDADD = $(test_black)

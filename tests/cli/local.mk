@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-test_scripts += %D%/test-answers.py %D%/test-outputs.py %D%/test-totals.py %D%/test-usage.py
+test_scripts += %D%/test-answers.py %D%/test-events.py %D%/test-outputs.py %D%/test-totals.py %D%/test-usage.py
 EXTRA_DIST += %D%/command.py
