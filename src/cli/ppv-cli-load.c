@@ -98,6 +98,7 @@ prepare_load (const PpvVerb *verb, const PpvOptions *options, const char *path)
                                .symbol_path = (const char *const *) options->symbol_path,
                                .sysroot = options->sysroot,
                                .kernel = TRUE,
+                               .short_names = options->short_names,
                                .inlines = !options->no_inline };
 
   ppv_load_set_format (load, options->input_format);

@@ -71,6 +71,8 @@ reading_group (PpvOptions *options)
       N_ ("Leave addresses as they are"), NULL },
     { "no-inline", 0, 0, G_OPTION_ARG_NONE, &options->no_inline,
       N_ ("Do not resolve inlined functions"), NULL },
+    { "short-names", 0, 0, G_OPTION_ARG_NONE, &options->short_names,
+      N_ ("Show functions without template arguments and parameters"), NULL },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->n_threads, N_ ("Use at most N threads"),
       N_ ("N") },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &options->strict, N_ ("Refuse incomplete files"), NULL },

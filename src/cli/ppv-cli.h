@@ -45,6 +45,7 @@ typedef struct {
   char    **terms[PPV_TERM_FUNCTION + 1]; /* by PpvTermKind */
   gboolean  no_symbols;
   gboolean  no_inline;
+  gboolean  short_names;
   char    **symbol_path;
   char     *sysroot;
   int       n_threads;

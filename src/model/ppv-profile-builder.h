@@ -223,6 +223,9 @@ PPV_PUBLIC gboolean           ppv_profile_builder_peek_module_base (PpvProfileBu
 /* The value of a fact, or NULL; valid until it is replaced. */
 PPV_PUBLIC const char        *ppv_profile_builder_peek_fact (PpvProfileBuilder *self,
                                                              const char        *key);
+/* Gives every function another name for people; what it was stays its raw name. */
+PPV_PUBLIC void               ppv_profile_builder_rename_functions (PpvProfileBuilder *self,
+                                                             char *(*rename) (const char *name));
 /* Names the function of a frame that has none; @file row 0 for that of @function. */
 PPV_PUBLIC void               ppv_profile_builder_resolve_frame (PpvProfileBuilder *self,
                                                              PpvFrameId         frame,

@@ -210,6 +210,8 @@ import (PpvLoad *self,
   if (self->symbols.enabled &&
       !ppv_symbolize (builder, &self->symbols, note_symbol_progress, self, cancellable, error))
     return NULL;
+  if (self->symbols.short_names)
+    ppv_profile_builder_rename_functions (builder, ppv_shorten_name);
   return g_steal_pointer (&builder);
 }
 

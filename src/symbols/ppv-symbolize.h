@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @sysroot: (nullable): folder that stands for "/" of the recorded machine
  * @kernel: whether kernel addresses may be looked up in the running kernel, if it is
  *     the recorded one
+ * @short_names: whether functions are called without their template arguments and
+ *     parameters, whoever named them
  * @inlines: whether debug information is read, for lines and inlined functions
  *
  * Where functions may be looked up.  Nothing here touches the network.
@@ -23,6 +25,7 @@ typedef struct _PpvSymbolOptions {
   const char *const *symbol_path;
   const char        *sysroot;
   gboolean           kernel;
+  gboolean           short_names;
   gboolean           inlines;
 } PpvSymbolOptions;
 
@@ -47,5 +50,10 @@ PPV_PUBLIC gboolean ppv_symbolize (PpvProfileBuilder       *builder,
  * Returns: (transfer full)
  */
 PPV_PUBLIC char    *ppv_demangle  (const char              *raw);
+/*
+ * @name without template arguments and parameters: "std::vector<…>::push_back(…)".
+ * Returns: (transfer full)
+ */
+PPV_PUBLIC char    *ppv_shorten_name (const char           *name);
 
 G_END_DECLS

@@ -106,6 +106,14 @@ def satisfied_options_are_taken():
 
 
 @test
+def names_can_be_short():
+    """--short-names leaves out template arguments and parameters"""
+    file = write('cpp.folded', 'main;std::vector<int, A<int> >::push_back(int&&) 3\n')
+    has(succeed('hotspots', '--short-names', file), 'std::vector<…>::push_back(…)')
+    has(succeed('hotspots', '--format=json', file), 'std::vector<int, A<int> >::push_back(int&&)')
+
+
+@test
 def limits_are_options():
     """every limit is an option of --help and is applied"""
     text = succeed('hotspots', '--help')

@@ -49,3 +49,7 @@ dwarf_test_helper = %D%/ppv-dwarf-scene.c %D%/ppv-dwarf-scene.h %D%/ppv-symbol-s
 %C%_test_dwarf_damage_SOURCES = %D%/test-dwarf-damage.c $(dwarf_test_helper)
 %C%_test_dwarf_damage_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
 %C%_test_dwarf_damage_LDADD = $(test_white)
+
+test_programs += %D%/test-short-name
+%C%_test_short_name_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_short_name_LDADD = $(test_black)

@@ -70,10 +70,18 @@ static void
 test_leaves_other_names_alone (void)
 {
   static const Case cases[] = {
-    { "main", "main" },     { "", "" },
-    { "_", "_" },           { "_Z", "_Z" },
-    { "_start", "_start" }, { "__libc_malloc", "__libc_malloc" },
+    { "main", "main" },
+    { "", "" },
+    { "_", "_" },
+    { "_Z", "_Z" },
+    { "_start", "_start" },
+    { "__libc_malloc", "__libc_malloc" },
     { "@", "@" },
+    { "$s4main3fooyyF", "$s4main3fooyyF" },
+    { "_$s4main3fooyyF", "_$s4main3fooyyF" },
+    { "_T04main3fooyyF", "_T04main3fooyyF" },
+    { "_DYNAMIC", "_DYNAMIC" },
+    { "_RNot", "_RNot" },
   };
 
   check (cases, G_N_ELEMENTS (cases));
