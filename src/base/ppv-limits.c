@@ -11,6 +11,7 @@ static const PpvLimit limits[] = {
   { "depth", G_STRUCT_OFFSET (PpvLimits, depth), 10000 },
   { "rows", G_STRUCT_OFFSET (PpvLimits, rows), 2000000000 },
   { "text-bytes", G_STRUCT_OFFSET (PpvLimits, text_bytes), 1u << 30 },
+  { "download-bytes", G_STRUCT_OFFSET (PpvLimits, download_bytes), 512u << 20 },
   { NULL, 0, 0 },
 };
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @depth: the most frames of one stack; deeper ones are cut and counted
  * @rows: the most rows of any table of the model
  * @text_bytes: the most bytes of all different strings together
+ * @download_bytes: the most that is fetched for one file, when fetching is allowed
  *
  * What an importer may spend on an untrusted file.  Errors and warnings about a
  * limit name its option, `--limit-` and the name with dashes.
@@ -26,6 +27,7 @@ typedef struct {
   guint64 depth;
   guint64 rows;
   guint64 text_bytes;
+  guint64 download_bytes;
 } PpvLimits;
 
 /**

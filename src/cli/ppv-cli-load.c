@@ -99,7 +99,8 @@ prepare_load (const PpvVerb *verb, const PpvOptions *options, const char *path)
                                .sysroot = options->sysroot,
                                .kernel = TRUE,
                                .short_names = options->short_names,
-                               .inlines = !options->no_inline };
+                               .inlines = !options->no_inline,
+                               .debuginfod = options->debuginfod };
 
   ppv_load_set_format (load, options->input_format);
   *ppv_load_get_limits (load) = options->limits;

@@ -78,8 +78,8 @@ reading_group (PpvOptions *options)
     { "strict", 0, 0, G_OPTION_ARG_NONE, &options->strict, N_ ("Refuse incomplete files"), NULL },
     { "progress", 0, 0, G_OPTION_ARG_STRING, &options->progress,
       N_ ("Show progress: auto, always or never"), N_ ("WHEN") },
-    { "debuginfod", 0, G_OPTION_FLAG_HIDDEN | G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK,
-      refuse, NULL, NULL },
+    { "debuginfod", 0, 0, G_OPTION_ARG_NONE, &options->debuginfod,
+      N_ ("Fetch missing files with symbols from the servers of DEBUGINFOD_URLS"), NULL },
     { "anonymise", 0, G_OPTION_FLAG_HIDDEN | G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK,
       refuse, NULL, NULL },
   };

@@ -58,13 +58,30 @@ stage_text (PpvLoadStage stage)
     }
 }
 
+/* The file that comes from a server, when one does. */
+static char *
+dup_download (void)
+{
+  guint64 n_bytes;
+  g_autofree char *name = ppv_load_dup_download (watch.load, &n_bytes);
+  g_autofree char *safe = name != NULL ? ppv_text_safe (name) : NULL;
+  g_autofree char *size = NULL;
+
+  if (safe == NULL)
+    return NULL;
+  size = g_format_size_full (n_bytes, G_FORMAT_SIZE_IEC_UNITS);
+  return g_strdup_printf (_ ("Fetching symbols of %s  %s"), safe, size);
+}
+
 static void
 draw_status (void)
 {
   int percent = (int) (CLAMP (ppv_load_get_fraction (watch.load), 0, 1) * 100);
   const char *stage = stage_text (ppv_load_get_stage (watch.load));
   g_autofree char *line = g_strdup_printf ("%s %s  %d %%", stage, watch.name, percent);
-  g_autofree char *cut = ppv_text_cut (line, STATUS_WIDTH, PPV_CUT_MIDDLE);
+  g_autofree char *download = dup_download ();
+  g_autofree char *cut =
+      ppv_text_cut (download != NULL ? download : line, STATUS_WIDTH, PPV_CUT_MIDDLE);
 
   g_printerr ("\r\033[K%s", cut);
   watch.drawn = TRUE;

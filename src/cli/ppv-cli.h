@@ -46,6 +46,7 @@ typedef struct {
   gboolean  no_symbols;
   gboolean  no_inline;
   gboolean  short_names;
+  gboolean  debuginfod;
   char    **symbol_path;
   char     *sysroot;
   int       n_threads;

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ppv-download.h"
 #include "ppv-load-context-private.h"
 #include "ppv-load.h"
 
@@ -16,6 +17,7 @@ struct _PpvLoad {
   PpvSymbolOptions symbols;
   char **symbol_path;
   char *sysroot;
+  PpvDownload *download; /* NULL when nothing may be fetched */
   guint n_threads;
   gboolean details;
   gint stage;    /* atomic, a PpvLoadStage */
@@ -64,6 +66,7 @@ clear_load (PpvLoad *self)
   g_free (self->format);
   g_strfreev (self->symbol_path);
   g_free (self->sysroot);
+  g_clear_pointer (&self->download, ppv_download_free);
 }
 
 /**
@@ -115,6 +118,10 @@ ppv_load_set_symbols (PpvLoad *self, const PpvSymbolOptions *options)
   self->sysroot = g_strdup (options->sysroot);
   self->symbols.symbol_path = (const char *const *) self->symbol_path;
   self->symbols.sysroot = self->sysroot;
+  g_clear_pointer (&self->download, ppv_download_free);
+  if (options->debuginfod && options->enabled)
+    self->download = ppv_download_new ();
+  self->symbols.download = self->download;
 }
 
 /**
@@ -232,6 +239,9 @@ ppv_load_run (PpvLoad *self, GCancellable *cancellable, GError **error)
   PpvProfile *profile;
 
   enter (self, PPV_LOAD_OPENING);
+  if (self->download != NULL &&
+      !ppv_download_open (self->download, self->limits.download_bytes, cancellable, error))
+    return NULL;
   input = ppv_input_open (self->path, &self->limits, cancellable, error);
   importer = input != NULL ? choose_importer (self, input, error) : NULL;
   if (importer != NULL)
@@ -303,6 +313,19 @@ double
 ppv_load_get_fraction (PpvLoad *self)
 {
   return g_atomic_int_get (&self->permille) / 1000.0;
+}
+
+/**
+ * ppv_load_dup_download: (skip)
+ * @self: a load
+ * @n_bytes: (out): how much of it has come
+ *
+ * Returns: (transfer full) (nullable): the file that is fetched at present
+ */
+char *
+ppv_load_dup_download (PpvLoad *self, guint64 *n_bytes)
+{
+  return self->download != NULL ? ppv_download_dup_state (self->download, n_bytes) : NULL;
 }
 
 /**

@@ -61,6 +61,9 @@ PPV_PUBLIC PpvProfile   *ppv_load_run_finish    (PpvLoad                 *self,
 /* 0 to 1 within the stage. */
 PPV_PUBLIC double        ppv_load_get_fraction  (PpvLoad                 *self);
 PPV_PUBLIC PpvLoadStage  ppv_load_get_stage     (PpvLoad                 *self);
+/* The file that is fetched from a server at present, or NULL; of PpvSymbolOptions.debuginfod. */
+PPV_PUBLIC char         *ppv_load_dup_download  (PpvLoad                 *self,
+                                                 guint64                 *n_bytes);
 /* Imports @input with @importer and seals, without symbols: for tests and fuzzers. */
 PPV_PUBLIC PpvProfile   *ppv_load_input         (PpvInput                *input,
                                                  const PpvImporter       *importer,

@@ -9,7 +9,7 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-recorded-file.c %D%/ppv-recorded-file.h %D%/ppv-kallsyms.c %D%/ppv-kallsyms.h \
 	%D%/ppv-perf-map.c %D%/ppv-perf-map.h %D%/ppv-elf-file.c %D%/ppv-elf-file.h \
 	%D%/ppv-elf-symbols.c %D%/ppv-elf-symbols.h %D%/ppv-elf-plt.c %D%/ppv-elf-plt.h \
-	%D%/ppv-elf-links.c %D%/ppv-elf-links.h %D%/ppv-file-search.c %D%/ppv-file-search.h \
+	%D%/ppv-download.c %D%/ppv-download.h %D%/ppv-elf-links.c %D%/ppv-elf-links.h %D%/ppv-file-search.c %D%/ppv-file-search.h \
 	%D%/ppv-jit-dump.c %D%/ppv-jit-dump.h %D%/ppv-kernel-symbols.c %D%/ppv-kernel-symbols.h \
 	%D%/ppv-module-files.c %D%/ppv-module-files.h %D%/ppv-module-symbols.c \
 	%D%/ppv-module-symbols.h %D%/ppv-dwarf.c %D%/ppv-dwarf.h %D%/ppv-dwarf-context.c \

@@ -60,19 +60,33 @@ add_function (PpvAnswers *self, const char *raw, gboolean mangled, const PpvDwar
                                        declared != NULL ? declared->line : 0);
 }
 
+/* What a jitdump says of where the code begins, or FALSE. */
+static gboolean
+find_generated (const PpvModuleSymbols *symbols, guint64 address, PpvDwarfFunction *declared)
+{
+  if (symbols->dump == NULL)
+    return FALSE;
+  declared->file = ppv_jit_dump_find_line (symbols->dump, address, &declared->line);
+  return declared->file != NULL;
+}
+
 /* The function of a symbol, by the row in the index. */
 static PpvFunctionId
 function_of_symbol (PpvAnswers *self, guint32 row)
 {
   const PpvSymbol *symbol = ppv_symbol_index_get (self->symbols->index, row);
   PpvDwarf *dwarf = self->symbols->dwarf;
+  const PpvDwarfFunction *declared = NULL;
+  PpvDwarfFunction generated = { 0 };
 
+  if (self->functions[row] != 0)
+    return self->functions[row] - 1;
+  if (dwarf != NULL)
+    declared = ppv_dwarf_find_function (dwarf, symbol->start);
+  else if (find_generated (self->symbols, symbol->start, &generated))
+    declared = &generated;
   /* PPV_NONE, when the builder is full, becomes 0 and is asked again */
-  if (self->functions[row] == 0)
-    self->functions[row] =
-        add_function (self, symbol->name, self->symbols->mangled,
-                      dwarf != NULL ? ppv_dwarf_find_function (dwarf, symbol->start) : NULL) +
-        1;
+  self->functions[row] = add_function (self, symbol->name, self->symbols->mangled, declared) + 1;
   return self->functions[row] - 1;
 }
 
@@ -93,6 +107,7 @@ ppv_answers_give (PpvAnswers *self, PpvFrameId frame, guint64 address)
   const PpvModuleSymbols *symbols = self->symbols;
   PpvDwarfFrame places[MAX_INLINED];
   PpvFunctionId function = PPV_NONE;
+  PpvDwarfFunction generated = { 0 };
   guint n_places = 0;
   guint32 row;
 
@@ -103,6 +118,8 @@ ppv_answers_give (PpvAnswers *self, PpvFrameId frame, guint64 address)
     function = function_of_symbol (self, row);
   if (symbols->dwarf != NULL)
     n_places = ppv_dwarf_find (symbols->dwarf, address, places, MAX_INLINED);
+  else if (find_generated (symbols, address, &generated))
+    places[n_places++] = (PpvDwarfFrame){ NULL, generated.file, generated.line };
   if (n_places > 0 && function == PPV_NONE)
     function = function_of_source (self, places[0].function);
   if (function == PPV_NONE)

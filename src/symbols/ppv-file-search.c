@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "ppv-build-id.h"
+#include "ppv-download.h"
 #include "ppv-elf-links.h"
 #include "ppv-file-search.h"
 #include "ppv-recorded-file.h"
@@ -43,6 +44,13 @@ weight_of (PpvSymbolState state)
     }
 }
 
+static void
+note_reason (PpvFileSearch *self, PpvSymbolState state)
+{
+  if (self->file == NULL && weight_of (state) > weight_of (self->state))
+    self->state = state;
+}
+
 /* A build id decides; where one of the two is missing, the sum of the bytes may. */
 static gboolean
 is_build (const PpvFileSearch *self, PpvElfFile *file)
@@ -72,28 +80,51 @@ open_elf (int fd, guint64 size, gboolean packed)
   return unpacked != NULL ? ppv_elf_file_new_from_memory (unpacked, length) : NULL;
 }
 
+/* Takes @fd. */
+static void
+look_at (PpvFileSearch *self, int fd, guint64 size)
+{
+  g_autoptr (PpvElfFile) file = open_elf (fd, size, self->packed);
+  PpvSymbolState state = PPV_SYMBOLS_NO_FILE;
+
+  if (file != NULL && !is_build (self, file))
+    state = PPV_SYMBOLS_OTHER_BUILD;
+  else if (file != NULL && (self->accepts == NULL || self->accepts (file)))
+    self->file = g_steal_pointer (&file);
+  note_reason (self, state);
+}
+
 void
 ppv_file_search_try (PpvFileSearch *self, const char *root, const char *path)
 {
   PpvSymbolState state;
   guint64 size;
-  g_autoptr (PpvElfFile) file = NULL;
   int fd;
 
   if (self->file != NULL)
     return;
   fd = ppv_recorded_file_open (root, path, PPV_FILE_DEFAULT, MAX_FILE_BYTES, &size, &state);
   if (fd >= 0)
-    {
-      state = PPV_SYMBOLS_NO_FILE;
-      file = open_elf (fd, size, self->packed);
-    }
-  if (file != NULL && !is_build (self, file))
-    state = PPV_SYMBOLS_OTHER_BUILD;
-  else if (file != NULL && (self->accepts == NULL || self->accepts (file)))
-    self->file = g_steal_pointer (&file);
-  if (self->file == NULL && weight_of (state) > weight_of (self->state))
-    self->state = state;
+    look_at (self, fd, size);
+  else
+    note_reason (self, state);
+}
+
+void
+ppv_file_search_download (PpvFileSearch *self, const char *path, PpvFileKind kind)
+{
+  PpvDownload *download = self->options->download;
+  g_autofree char *name = NULL;
+  int fd;
+
+  if (self->file != NULL || download == NULL || !ppv_build_id_is_valid (self->build_id))
+    return;
+  name = g_path_get_basename (path);
+  fd = ppv_download_fetch (download,
+                           kind == PPV_FILE_DEBUG ? PPV_DOWNLOAD_DEBUG : PPV_DOWNLOAD_EXECUTABLE,
+                           self->build_id, name);
+  if (fd >= 0)
+    look_at (self, fd, MAX_PACKED_BYTES);
 }
 
 static void

@@ -53,6 +53,10 @@ void ppv_file_search_by_build_id (PpvFileSearch *self,
 void ppv_file_search_in_folders  (PpvFileSearch *self,
                                   const char    *path,
                                   PpvFileKind    kind);
+/* From the servers, if there are any to ask, after all that is local; by build id only. */
+void ppv_file_search_download    (PpvFileSearch *self,
+                                  const char    *path,
+                                  PpvFileKind    kind);
 /* perf's copies in ~/.debug, by build id and by @path. */
 void ppv_file_search_in_cache    (PpvFileSearch *self,
                                   const char    *path,

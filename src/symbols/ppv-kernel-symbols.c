@@ -191,6 +191,7 @@ open_vmlinux (PpvModuleSymbols *self, const PpvSymbolOptions *options, const Ppv
   ppv_file_search_by_build_id (&search, options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
   try_places (&search, kernel->release);
   ppv_file_search_in_cache (&search, KERNEL_NAME, PPV_FILE_CODE);
+  ppv_file_search_download (&search, "vmlinux", PPV_FILE_DEBUG);
   self->state = search.file != NULL ? PPV_SYMBOLS_STRIPPED : search.state;
   if (search.file == NULL)
     return;
@@ -242,6 +243,7 @@ ppv_kernel_symbols_open_module (PpvModuleSymbols *self,
       ppv_file_search_try (&search, options->sysroot, mirrored);
     }
   ppv_file_search_in_cache (&search, path, PPV_FILE_CODE);
+  ppv_file_search_download (&search, path, PPV_FILE_DEBUG);
   self->state = search.file != NULL ? PPV_SYMBOLS_FOUND : search.state;
   if (search.file == NULL)
     return;

@@ -85,6 +85,8 @@ find_main (PpvModuleFiles *self)
       ppv_file_search_in_cache (&search, self->path, PPV_FILE_VDSO);
       ppv_file_search_in_cache (&search, self->path, PPV_FILE_CODE);
     }
+  if (is_file_path (self->path))
+    ppv_file_search_download (&search, self->path, PPV_FILE_CODE);
   self->state = search.file != NULL ? PPV_SYMBOLS_FOUND : search.state;
   return search.file;
 }
@@ -129,8 +131,9 @@ find_debug (PpvModuleFiles *self, const PpvElfFile *file)
   ppv_file_search_by_build_id (&search, self->options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
   ppv_file_search_in_cache (&search, self->path, PPV_FILE_DEBUG);
   try_debuglink (&search, self->path, link);
-  ppv_file_search_in_cache (&search, self->path,
-                            PPV_FILE_CODE); /* recorded before it was stripped */
+  /* recorded before it was stripped */
+  ppv_file_search_in_cache (&search, self->path, PPV_FILE_CODE);
+  ppv_file_search_download (&search, self->path, PPV_FILE_DEBUG);
   return search.file;
 }
 
@@ -166,6 +169,7 @@ find_alt (PpvModuleFiles *self)
   ppv_file_search_by_build_id (&search, self->options->sysroot, PPV_DEBUG_FOLDER, PPV_FILE_DEBUG);
   ppv_file_search_in_folders (&search, link, PPV_FILE_DEBUG);
   try_altlink (&search, from, link);
+  ppv_file_search_download (&search, link, PPV_FILE_DEBUG);
   return search.file;
 }
 

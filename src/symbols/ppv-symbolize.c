@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ppv-answers.h"
+#include "ppv-download.h"
 #include "ppv-given-symbols.h"
 #include "ppv-kernel-symbols.h"
 #include "ppv-symbolize.h"
@@ -229,6 +230,8 @@ ppv_symbolize (PpvProfileBuilder *builder,
   ppv_given_symbols_resolve (builder);
   collect_questions (&self);
   done = visit_modules (&self, error);
+  if (options->download != NULL)
+    ppv_download_tell (options->download, builder);
   ppv_module_symbols_clear (&self.kernel);
   g_free (self.begin);
   g_free (self.questions);

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Of ppv-download.h. */
+typedef struct _PpvDownload PpvDownload;
+
 /**
  * PpvSymbolOptions: (skip)
  * @enabled: FALSE leaves every address as it is (--no-symbols)
@@ -17,8 +20,11 @@ G_BEGIN_DECLS
  * @short_names: whether functions are called without their template arguments and
  *     parameters, whoever named them
  * @inlines: whether debug information is read, for lines and inlined functions
+ * @debuginfod: whether files that are not on this machine may be fetched from the
+ *     servers of DEBUGINFOD_URLS (--debuginfod)
+ * @download: (nullable): by what, which ppv_load_set_symbols() makes
  *
- * Where functions may be looked up.  Nothing here touches the network.
+ * Where functions may be looked up.  Without @debuginfod nothing touches the network.
  */
 typedef struct _PpvSymbolOptions {
   gboolean           enabled;
@@ -27,6 +33,8 @@ typedef struct _PpvSymbolOptions {
   gboolean           kernel;
   gboolean           short_names;
   gboolean           inlines;
+  gboolean           debuginfod;
+  PpvDownload       *download;
 } PpvSymbolOptions;
 
 /* Progress from 0 to 1 through @progress (any thread), see ppv-load.h. */

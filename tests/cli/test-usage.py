@@ -62,7 +62,7 @@ def wrong_usage_is_2():
                       ['hotspots', '--progress=maybe', file], ['hotspots', '--metric=no', file],
                       ['hotspots', '--input-format=no', file],
                       ['hotspots', '--limit-rows=few', file],
-                      ['hotspots', '--debuginfod', file], ['hotspots', '--anonymise', file],
+                      ['hotspots', '--anonymise', file],
                       ['hotspots', '-n', '-5', file], ['hotspots', '--percent-limit=200', file],
                       ['export', file], ['export', '--to=no', file],
                       ['export', '--to=svg', file, file], ['-x'], [file]):

@@ -199,6 +199,29 @@ test_says_when_times_do_not_fit (void)
 }
 
 static void
+test_tells_lines_of_generated_code (void)
+{
+  g_autoptr (PpvProfile) profile = NULL;
+  const PpvFrameTable *frames;
+  const PpvFunctionTable *functions;
+  Jit jit;
+
+  jit_init (&jit, CLOCK_MONOTONIC, 0);
+  jit_maker_lines (&jit.maker, 0x10100, "one.js", 100, 8);
+  jit_maker_load (&jit.maker, 10, 0x10100, 64, 1, "first");
+  add_sample (&jit, 0x10109, 20);
+  profile = jit_load (&jit, TRUE);
+  frames = ppv_profile_get_frames (profile);
+  functions = ppv_profile_get_functions (profile);
+  g_assert_cmpuint (frames->n_rows, ==, 1);
+  g_assert_cmpuint (frames->line[0], ==, 102);
+  g_assert_cmpuint (functions->line[frames->function[0]], ==, 100);
+  g_assert_cmpstr (ppv_profile_get_string (profile, functions->file[frames->function[0]]), ==,
+                   "one.js");
+  jit_clear (&jit);
+}
+
+static void
 test_reads_no_dump_when_symbols_are_not_wanted (void)
 {
   g_autoptr (PpvProfile) profile = NULL;
@@ -221,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/perf-jit/names-code-that-ran-before-it-was-told-of",
                    test_names_code_that_ran_before_it_was_told_of);
   g_test_add_func ("/perf-jit/says-when-times-do-not-fit", test_says_when_times_do_not_fit);
+  g_test_add_func ("/perf-jit/tells-lines-of-generated-code", test_tells_lines_of_generated_code);
   g_test_add_func ("/perf-jit/reads-no-dump-when-symbols-are-not-wanted",
                    test_reads_no_dump_when_symbols_are_not_wanted);
   return g_test_run ();

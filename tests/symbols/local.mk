@@ -53,3 +53,9 @@ dwarf_test_helper = %D%/ppv-dwarf-scene.c %D%/ppv-dwarf-scene.h %D%/ppv-symbol-s
 test_programs += %D%/test-short-name
 %C%_test_short_name_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_short_name_LDADD = $(test_black)
+
+test_programs += %D%/test-download
+%C%_test_download_SOURCES = %D%/test-download.c %D%/ppv-elf-maker.c %D%/ppv-elf-maker.h \
+	%D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
+%C%_test_download_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_download_LDADD = $(test_white)
