@@ -198,18 +198,23 @@ static void
 scan_multiplexed (PpvQualityScan *scan)
 {
   const char *fact = ppv_profile_get_fact (scan->profile, PPV_FACT_COUNTED);
+  const PpvWarning *warning = ppv_quality_find_warning (scan->profile, "multiplexed");
   g_autofree char *percent = NULL;
-  double counted;
+  double counted = -1;
+  gboolean known =
+      fact != NULL && ppv_parse_f64 (fact, strlen (fact), &counted) && counted >= 0 && counted < 1;
 
-  if (fact == NULL || !ppv_parse_f64 (fact, strlen (fact), &counted) || counted < 0 || counted >= 1)
+  if (!known && warning == NULL)
     return;
   percent = ppv_quality_percent (counted);
   ppv_quality_add (
-      scan, "multiplexed", PPV_QUALITY_MISLEADING, 1, PPV_SHARE_OF_TIME, 1 - counted,
-      g_strdup_printf (
-          _ ("Events took turns on the processor's counters: the least counted one was "
-             "counted %s of the time"),
-          percent),
+      scan, "multiplexed", PPV_QUALITY_MISLEADING, warning != NULL ? warning->count : 1,
+      PPV_SHARE_OF_TIME, known ? 1 - counted : -1,
+      known
+          ? g_strdup_printf (_ ("Events took turns on the processor's counters: the least counted "
+                                "one was counted %s of the time"),
+                             percent)
+          : g_strdup (warning->message),
       g_strdup (_ ("Record fewer events at once, or those that belong together as a group: "
                    "-e '{cycles,instructions}'")));
 }

@@ -114,6 +114,15 @@ scan_warnings (PpvQualityScan *scan)
   } told[] = {
     { "aux-skipped", PPV_QUALITY_INCOMPLETE,
       N_ ("Decode it first: perf inject --itrace=i100us -i FILE -o DECODED") },
+    { "aux-truncated", PPV_QUALITY_INCOMPLETE,
+      N_ ("Record with a larger buffer for traces, perf record -m ,64M") },
+    { "aux-errors", PPV_QUALITY_INCOMPLETE,
+      N_ ("Look at them with perf script --itrace=e; record less, or into a larger buffer, "
+          "perf record -m ,64M") },
+    { "deferred-missing", PPV_QUALITY_INCOMPLETE,
+      N_ ("Record with a larger buffer, perf record -m 16M, until the program ends") },
+    { "not-counted", PPV_QUALITY_MISLEADING,
+      N_ ("Count fewer events at once, perf stat -e EVENT,EVENT") },
     { "unmatched-switch", PPV_QUALITY_MISLEADING,
       N_ ("Record with a larger buffer, perf record -m 16M, and from before the program starts") },
     { "frame-pointer-guessed", PPV_QUALITY_HINT,

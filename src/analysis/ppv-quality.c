@@ -13,9 +13,26 @@
 
 /* Codes of warnings that are looked at here. */
 static const char *const explained[] = {
-  "aux-skipped",     "clock-jump",         "frame-pointer-guessed", "lost",         "lost-samples",
-  "no-debug-info",   "no-record-times",    "no-unwind-table",       "sampling-gap", "stack-broken",
-  "stack-truncated", "stacks-not-unwound", "unmatched-switch",      NULL,
+  "aux-errors",
+  "aux-skipped",
+  "aux-truncated",
+  "clock-jump",
+  "deferred-missing",
+  "frame-pointer-guessed",
+  "lost",
+  "lost-samples",
+  "multiplexed",
+  "no-debug-info",
+  "no-record-times",
+  "no-unwind-table",
+  "not-counted",
+  "sampling-gap",
+  "stack-broken",
+  "stack-truncated",
+  "stacks-not-unwound",
+  "throttled",
+  "unmatched-switch",
+  NULL,
 };
 
 static const char *const severity_words[] = { "hint", "incomplete", "misleading" };
@@ -159,6 +176,13 @@ rank (const PpvQuality *quality)
   return small ? (int) quality->severity - 1 : (int) quality->severity;
 }
 
+/* Who knows how much it concerns when there is no share of it. */
+static double
+weight (const PpvQuality *quality)
+{
+  return quality->share >= 0 ? quality->share : 1;
+}
+
 static int
 compare_items (gconstpointer a, gconstpointer b, gpointer user_data G_GNUC_UNUSED)
 {
@@ -166,8 +190,8 @@ compare_items (gconstpointer a, gconstpointer b, gpointer user_data G_GNUC_UNUSE
 
   if (rank (one) != rank (two))
     return rank (two) - rank (one);
-  if (one->share > two->share || one->share < two->share)
-    return one->share > two->share ? -1 : 1;
+  if (weight (one) > weight (two) || weight (one) < weight (two))
+    return weight (one) > weight (two) ? -1 : 1;
   return strcmp (one->code, two->code) != 0 ? strcmp (one->code, two->code)
                                             : strcmp (one->message, two->message);
 }

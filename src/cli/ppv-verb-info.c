@@ -11,12 +11,12 @@
 #include "ppv-profile-json.h"
 #include "ppv-quality.h"
 
-enum { KEY_WIDTH = 15, NAMES_SHOWN = 8, QUALITY_SHOWN = 6 };
+enum { KEY_WIDTH = 18, NAMES_SHOWN = 8, QUALITY_SHOWN = 6 };
 
 /* What info --format=json always has, null where the file does not say it. */
 static const char *const known_facts[] = { "host", "command", "tool", NULL };
 
-/* @text in lines of @width, broken at blanks where there are any. */
+/* @text in lines of @width, broken at blanks where there are any, else behind commas. */
 static void
 print_wrapped (PpvOutput *output, guint indent, const char *text)
 {
@@ -26,14 +26,18 @@ print_wrapped (PpvOutput *output, guint indent, const char *text)
     {
       const char *end = text;
       const char *blank = NULL;
+      const char *comma = NULL;
 
       for (guint used = 0; used < width; end = g_utf8_next_char (end))
         {
           used += g_unichar_iswide (g_utf8_get_char (end)) ? 2 : 1;
           if (*end == ' ' && used > width / 3)
             blank = end;
+          if (*end == ',' && used > width / 3 && used < width)
+            comma = end + 1;
         }
-      end = blank != NULL ? blank : end;
+      if (blank != NULL || comma != NULL)
+        end = blank != NULL ? blank : comma;
       ppv_sink_printf (output->sink, "%.*s\n%*s", (int) (end - text), text, (int) indent, "");
       text = *end == ' ' ? end + 1 : end;
     }
