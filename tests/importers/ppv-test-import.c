@@ -185,15 +185,25 @@ damage_everywhere (const char *id, char *data, gsize length)
 }
 
 void
+ppv_test_abuse_bytes (const char *importer_id,
+                      GBytes *bytes,
+                      PpvTestMayEnd may_end,
+                      PpvSeverity severity)
+{
+  gsize length = g_bytes_get_size (bytes);
+  g_autofree char *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
+
+  cut_everywhere (importer_id, copy, length, may_end, severity);
+  damage_everywhere (importer_id, copy, length);
+}
+
+void
 ppv_test_abuse (const char *importer_id,
                 const char *name,
                 PpvTestMayEnd may_end,
                 PpvSeverity severity)
 {
   g_autoptr (GBytes) bytes = ppv_test_read_data (name);
-  gsize length = g_bytes_get_size (bytes);
-  g_autofree char *copy = g_strndup (g_bytes_get_data (bytes, NULL), length);
 
-  cut_everywhere (importer_id, copy, length, may_end, severity);
-  damage_everywhere (importer_id, copy, length);
+  ppv_test_abuse_bytes (importer_id, bytes, may_end, severity);
 }

@@ -43,5 +43,10 @@ void        ppv_test_abuse         (const char       *importer_id,
                                     const char       *name,
                                     PpvTestMayEnd     may_end,
                                     PpvSeverity       severity);
+/* The same with a file that was made by the test. */
+void        ppv_test_abuse_bytes   (const char       *importer_id,
+                                    GBytes           *bytes,
+                                    PpvTestMayEnd     may_end,
+                                    PpvSeverity       severity);
 
 G_END_DECLS
