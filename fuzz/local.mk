@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One libFuzzer target for each importer and one for symbols, after
+# One libFuzzer target for each importer, one for symbols, and for stages of perf.data, after
 #
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
@@ -25,18 +25,38 @@ noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuz
 %C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
 %C%_fuzz_symbols_LDADD = libppv-internal.la $(BASE_LIBS)
 %C%_fuzz_symbols_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+# stages of perf.data, which get at the inside of the importer
+noinst_PROGRAMS += %D%/fuzz-container %D%/fuzz-records
+fuzz_perf_cppflags = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
+fuzz_perf_sources = $(importers_perf_data_import_perf_data_la_SOURCES)
+%C%_fuzz_container_SOURCES = %D%/fuzz-container.c $(fuzz_perf_sources)
+%C%_fuzz_container_CPPFLAGS = $(fuzz_perf_cppflags)
+%C%_fuzz_container_CFLAGS = $(importers_perf_data_import_perf_data_la_CFLAGS)
+%C%_fuzz_container_LDADD = $(importers_perf_data_import_perf_data_la_LIBADD)
+%C%_fuzz_container_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_fuzz_records_SOURCES = %D%/fuzz-records.c $(fuzz_perf_sources)
+%C%_fuzz_records_CPPFLAGS = $(fuzz_perf_cppflags)
+%C%_fuzz_records_CFLAGS = $(importers_perf_data_import_perf_data_la_CFLAGS)
+%C%_fuzz_records_LDADD = $(importers_perf_data_import_perf_data_la_LIBADD)
+%C%_fuzz_records_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 FUZZ_RUNS = 20000
+FUZZ_SEEDS_container = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
+FUZZ_SEEDS_records = $(top_srcdir)/tests/data/fields.perf.data
 FUZZ_SEEDS_perf_data = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_massif = $(wildcard $(top_srcdir)/tests/data/*.massif)
 FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
 
-fuzz: fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-symbols
-fuzz-perf_data fuzz-massif fuzz-collapsed: fuzz-%: all
-	$(MKDIR_P) fuzz/corpus-$* && cp $(FUZZ_SEEDS_$*) fuzz/corpus-$*
+FUZZ_DICT_container = perf-data
+FUZZ_DICT_records = perf-data
+FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records
+
+fuzz: $(FUZZ_TARGETS) fuzz-symbols
+$(FUZZ_TARGETS): fuzz-%: all
+	$(MKDIR_P) fuzz/corpus-$* && cp $(filter-out %/folder.perf.data,$(FUZZ_SEEDS_$*)) fuzz/corpus-$*
 	PPV_PLUGIN_PATH='$(build_plugin_path)' fuzz/fuzz-$(subst _,-,$*) -runs=$(FUZZ_RUNS) \
 	  -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
-	  -dict=$(top_srcdir)/fuzz/$(subst _,-,$*).dict fuzz/corpus-$*
+	  -dict=$(top_srcdir)/fuzz/$(or $(FUZZ_DICT_$*),$(subst _,-,$*)).dict fuzz/corpus-$*
 
 # seeds are programs with each kind of debug information
 fuzz-symbols: all
@@ -49,10 +69,11 @@ fuzz-symbols: all
 	  -print_final_stats=1 fuzz/corpus-symbols
 
 else
-EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c
+EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c %D%/fuzz-container.c %D%/fuzz-records.c
 fuzz:
 	@echo 'The fuzz targets are built after ./configure CC=clang --enable-fuzzing' >&2; exit 1
 endif
 
-.PHONY: fuzz fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-symbols
-clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed fuzz/corpus-symbols
+.PHONY: fuzz fuzz-symbols $(FUZZ_TARGETS)
+clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
+	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records
