@@ -27,20 +27,30 @@ G_DEFINE_FINAL_TYPE (PpvMetricChooser, ppv_metric_chooser, ADW_TYPE_BIN)
 /* --- rows of the list -------------------------------------------------------------- */
 
 static GtkWidget *
-make_label (int max_chars)
+make_label (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), max_chars);
   return label;
+}
+
+/* A list is as narrow as its rows can be: they are told not to be narrower than their text. */
+static void
+show_name (GtkWidget *label, const char *name, int max_chars)
+{
+  int n_chars = (int) MIN (g_utf8_strlen (name, -1), max_chars);
+
+  gtk_label_set_text (GTK_LABEL (label), name);
+  gtk_label_set_width_chars (GTK_LABEL (label), n_chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), n_chars);
 }
 
 static void
 on_button_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, make_label (BUTTON_CHARS));
+  gtk_list_item_set_child (item, make_label ());
 }
 
 static void
@@ -48,15 +58,14 @@ on_button_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkStringObject *name = gtk_list_item_get_item (item);
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (name));
+  show_name (gtk_list_item_get_child (item), gtk_string_object_get_string (name), BUTTON_CHARS);
 }
 
 static void
 on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  GtkWidget *name = make_label (LIST_CHARS);
+  GtkWidget *name = make_label ();
   GtkWidget *total = gtk_label_new (NULL);
 
   gtk_widget_set_hexpand (name, TRUE);
@@ -79,7 +88,7 @@ on_row_bind (GtkSignalListItemFactory *factory, GtkListItem *item, PpvMetricChoo
 
   if (metric != NULL)
     total = ppv_format_value (metric->total, ppv_profile_get_string (self->profile, metric->unit));
-  gtk_label_set_text (GTK_LABEL (name), text);
+  show_name (name, text, LIST_CHARS);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (name)), total != NULL ? total : "");
 }
 

@@ -85,7 +85,8 @@ ppv_summary_rows_quality (const PpvProfile *profile, const PpvQualityReport *rep
     ppv_summary_list_value (list, _ ("Sums"), _ ("Too large for 64 bits: they are lower bounds."));
   add_warnings (list, profile);
   for (guint i = 0; i < report->n_items; i++)
-    add_item (list, &report->items[i]);
+    if (!g_str_equal (report->items[i].code, "incomplete")) /* which is told above */
+      add_item (list, &report->items[i]);
   if (report->n_items == 0)
     ppv_summary_list_take (list, _ ("Problems"),
                            g_strdup_printf (_ ("None found in: %s"), report->checked));
