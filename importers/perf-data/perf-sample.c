@@ -12,6 +12,10 @@
 
 enum { BRANCH_ENTRY = 24 };
 
+/* Fields before and behind the copy of the stack. */
+#define BEFORE_STACK (PERF_SAMPLE_IDENTIFIER | (PERF_SAMPLE_STACK_USER - 1))
+#define BEHIND_STACK (~(BEFORE_STACK | PERF_SAMPLE_STACK_USER))
+
 /* @count items of @size bytes each; NULL, failed and at the end when they are not all there. */
 static const guint8 *
 take_array (PpvReader *body, guint64 count, gsize size)
@@ -83,20 +87,28 @@ take_user_registers (PpvReader *body, guint64 mask, PerfSample *sample)
 
 /* The bytes come before the number of those that are valid. */
 static void
-take_stack (PpvReader *body, PerfSample *sample)
+set_stack (PerfSample *sample, const guint8 *stack, guint64 size, guint64 valid)
 {
-  guint64 size = ppv_reader_u64 (body);
-  guint64 valid;
-
-  if (size == 0)
-    return;
-  sample->stack = ppv_reader_take (body, size);
-  if (sample->stack == NULL)
-    return;
-  valid = ppv_reader_u64 (body);
+  sample->stack = stack;
   sample->stack_asked = size;
   sample->stack_size = MIN (size, valid);
   sample->stack_is_whole = valid < size;
+}
+
+static void
+take_stack (PpvReader *body, PerfSample *sample)
+{
+  guint64 size = ppv_reader_u64 (body);
+  const guint8 *stack;
+
+  if (size == 0)
+    return;
+  sample->stack_offset = ppv_reader_offset (body);
+  stack = ppv_reader_take (body, size);
+  if (stack == NULL)
+    return;
+  set_stack (sample, stack, size, ppv_reader_u64 (body));
+  sample->stack_at_hand = (gsize) sample->stack_size;
 }
 
 /* The parts of the struct are where they are in the number, whatever the byte order. */
@@ -113,9 +125,8 @@ take_weight (PpvReader *body, const PerfEvent *event, PerfSample *sample)
 
 /* The fields behind the call chain, which plain recordings do not have. */
 static void
-decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
+decode_rest (PpvReader *body, const PerfEvent *event, guint64 type, PerfSample *sample)
 {
-  guint64 type = event->sample_type;
   const guint8 *ignored;
 
   if (type & PERF_SAMPLE_RAW)
@@ -152,48 +163,74 @@ decode_rest (PpvReader *body, const PerfEvent *event, PerfSample *sample)
     }
 }
 
-gboolean
-perf_sample_decode (PpvReader body, const PerfEvent *event, PerfSample *sample)
+static void
+decode (PpvReader *body, const PerfEvent *event, guint64 type, PerfSample *sample)
 {
-  guint64 type = event->sample_type;
-
   memset (sample, 0, sizeof *sample);
   if (type & PERF_SAMPLE_IDENTIFIER)
-    sample->identifier = ppv_reader_u64 (&body);
+    sample->identifier = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_IP)
-    sample->ip = ppv_reader_u64 (&body);
+    sample->ip = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_TID)
     {
-      sample->pid = (gint32) ppv_reader_u32 (&body);
-      sample->tid = (gint32) ppv_reader_u32 (&body);
+      sample->pid = (gint32) ppv_reader_u32 (body);
+      sample->tid = (gint32) ppv_reader_u32 (body);
     }
   if (type & PERF_SAMPLE_TIME)
-    sample->time = ppv_reader_u64 (&body);
+    sample->time = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_ADDR)
-    sample->address = ppv_reader_u64 (&body);
+    sample->address = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_ID)
-    sample->id = ppv_reader_u64 (&body);
+    sample->id = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_STREAM_ID)
-    sample->stream_id = ppv_reader_u64 (&body);
+    sample->stream_id = ppv_reader_u64 (body);
   if (type & PERF_SAMPLE_CPU)
     {
-      sample->cpu = ppv_reader_u32 (&body);
-      ppv_reader_skip (&body, 4);
+      sample->cpu = ppv_reader_u32 (body);
+      ppv_reader_skip (body, 4);
     }
-  sample->period = type & PERF_SAMPLE_PERIOD ? ppv_reader_u64 (&body) : event->sample_period;
+  sample->period = type & PERF_SAMPLE_PERIOD ? ppv_reader_u64 (body) : event->sample_period;
   if (type & PERF_SAMPLE_READ)
-    sample->read = take_read (&body, event->read_format);
+    sample->read = take_read (body, event->read_format);
   if (type & PERF_SAMPLE_CALLCHAIN)
     {
-      guint64 n_chain = ppv_reader_u64 (&body);
+      guint64 n_chain = ppv_reader_u64 (body);
 
-      sample->chain = body;
-      if (take_array (&body, n_chain, 8) != NULL)
+      sample->chain = *body;
+      if (take_array (body, n_chain, 8) != NULL)
         sample->n_chain = n_chain;
     }
   if (type >> 10 != 0)
-    decode_rest (&body, event, sample);
+    decode_rest (body, event, type, sample);
+}
+
+gboolean
+perf_sample_decode (PpvReader body, const PerfEvent *event, PerfSample *sample)
+{
+  decode (&body, event, event->sample_type, sample);
   return !body.failed;
+}
+
+gboolean
+perf_sample_skim (
+    PpvReader body, gsize n_behind, PpvReader tail, const PerfEvent *event, PerfSample *sample)
+{
+  gsize n_left;
+  guint64 size;
+
+  if (!(event->sample_type & PERF_SAMPLE_STACK_USER))
+    return FALSE;
+  decode (&body, event, event->sample_type & BEFORE_STACK, sample);
+  size = ppv_reader_u64 (&body);
+  n_left = ppv_reader_left (&body) + n_behind;
+  if (body.failed || size > n_left || n_left - size > ppv_reader_left (&tail))
+    return FALSE;
+  ppv_reader_skip (&tail, ppv_reader_left (&tail) - (n_left - size));
+  set_stack (sample, body.at, size, ppv_reader_u64 (&tail));
+  sample->stack_offset = ppv_reader_offset (&body);
+  sample->stack_at_hand = (gsize) MIN (ppv_reader_left (&body), sample->stack_size);
+  decode_rest (&tail, event, event->sample_type & BEHIND_STACK, sample);
+  return !tail.failed;
 }
 
 /* How many fields of 8 bytes stand before ID. */

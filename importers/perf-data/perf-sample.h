@@ -35,6 +35,8 @@ typedef struct {
   guint64       stack_size;     /* those that really were */
   gboolean      stack_is_whole; /* there was no more of it */
   const guint8 *stack;
+  gsize         stack_at_hand;  /* how many bytes @stack has: less than @stack_size when skimmed */
+  guint64       stack_offset;   /* where they are in the file */
   guint64       weight;         /* mostly a latency in cycles */
   guint16       weights[2];     /* of the second and third kind, WEIGHT_STRUCT only */
   guint64       data_source;
@@ -58,6 +60,15 @@ typedef struct {
 
 /* FALSE when the record is shorter than its fields; those before are good. */
 gboolean      perf_sample_decode (PpvReader        body,
+                                  const PerfEvent *event,
+                                  PerfSample      *sample);
+/*
+ * The same for a sample of which @body is only the beginning: @n_behind bytes follow,
+ * and @tail reads the last of them.  FALSE when more than a copy of a stack is missing.
+ */
+gboolean      perf_sample_skim   (PpvReader        body,
+                                  gsize            n_behind,
+                                  PpvReader        tail,
                                   const PerfEvent *event,
                                   PerfSample      *sample);
 /*

@@ -134,8 +134,32 @@ add_group_member (guint64 value, guint64 id, gpointer user_data)
     add_sample (self, read->sample, read->record, known->event, period);
 }
 
-static void
-decode_sample (PerfSamples *self, const PerfRecord *record)
+/* FALSE for an error of the system. */
+static gboolean
+read_fields (PerfSamples *self,
+             PerfRecords *records,
+             PerfRecord *record,
+             const PerfEvent *event,
+             PerfSample *sample,
+             GError **error)
+{
+  gsize n_body = record->size - (gsize) PERF_RECORD_HEADER;
+
+  if (record->tail != NULL &&
+      perf_sample_skim (record->body, n_body - ppv_reader_left (&record->body),
+                        ppv_reader_over (record->tail, PERF_TAIL_BYTES, 0, self->file->swap), event,
+                        sample))
+    return TRUE;
+  if (!perf_records_complete (records, record, error))
+    return FALSE;
+  if (!perf_sample_decode (record->body, event, sample))
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "short-sample", record->offset,
+                              _ ("A sample is shorter than its fields; what it has was kept"));
+  return TRUE;
+}
+
+static gboolean
+decode_sample (PerfSamples *self, PerfRecords *records, PerfRecord *record, GError **error)
 {
   guint32 index = perf_sample_event (&self->file->events, record->body);
   const PerfEvent *event;
@@ -145,12 +169,11 @@ decode_sample (PerfSamples *self, const PerfRecord *record)
     {
       ppv_profile_builder_warn (self->builder, PPV_LOSS, "unknown-event", record->offset,
                                 _ ("A sample is of no known event and was left out"));
-      return;
+      return TRUE;
     }
   event = perf_events_get (&self->file->events, index);
-  if (!perf_sample_decode (record->body, event, &sample))
-    ppv_profile_builder_warn (self->builder, PPV_LOSS, "short-sample", record->offset,
-                              _ ("A sample is shorter than its fields; what it has was kept"));
+  if (!read_fields (self, records, record, event, &sample, error))
+    return FALSE;
   if (event->sample_type & PERF_SAMPLE_CGROUP)
     perf_cgroup_counts_add (self->cgroups, sample.cgroup);
   perf_chains_complete (self->chains, event, &sample);
@@ -162,6 +185,7 @@ decode_sample (PerfSamples *self, const PerfRecord *record)
     }
   else
     add_sample (self, &sample, record, index, sample.period);
+  return TRUE;
 }
 
 gboolean
@@ -174,15 +198,17 @@ perf_samples_decode (PerfSamples *self,
   PerfRecord record;
   GError *failure = NULL;
 
+  records->skim = PERF_HEAD_BYTES;
+  perf_unwind_read_from (self->unwind, records->input);
   while (perf_records_next (records, &record, &failure))
     {
-      if (record.type == PERF_RECORD_SAMPLE)
-        decode_sample (self, &record);
-      else
+      if (record.type != PERF_RECORD_SAMPLE)
         {
           perf_sched_note_record (self->shared->sched, &self->sched, &record);
           perf_records_skip (records, perf_record_payload (&record));
         }
+      else if (!decode_sample (self, records, &record, error))
+        return FALSE;
       if (records->offset - checked < BYTES_BETWEEN_CHECKS)
         continue;
       if (!perf_progress_advance (progress, records->offset - checked, error))

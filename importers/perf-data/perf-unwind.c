@@ -20,6 +20,12 @@ enum { REGISTERS_OF_64_BITS = 2 };
 
 enum { PC = 0xff, NONE = 0xfe };
 
+/* A record has less, and so do 64 pieces. */
+enum { MOST_STACK_BYTES = 1 << 16 };
+
+/* What one read brings: about as long as the call of the system takes. */
+enum { PIECES_AT_ONCE = 2 };
+
 /* The number in DWARF of each register of the kernel's x86 order: ax, bx, cx, dx, si, di … */
 static const guint8 x86_64_numbers[] = { 0,    3,    2,    1,    4, 5, 6,  7,  PC, NONE, NONE, NONE,
                                          NONE, NONE, NONE, NONE, 8, 9, 10, 11, 12, 13,   14,   15 };
@@ -28,6 +34,10 @@ struct _PerfUnwind {
   PpvUnwindWalker *walker; /* NULL: nothing can be unwound */
   PpvUnwindMachine machine;
   gboolean swap;
+  PpvInput *input;
+  const PerfSample *sample; /* the present one, when it was only skimmed */
+  guint8 *copy;             /* of its stack, as far as it was read; else NULL */
+  guint64 absent;           /* the pieces that were not */
   guint64 n_stacks[PERF_N_ROOTS];
   guint64 n_not_unwound;
   guint64 n_guessed;
@@ -105,7 +115,57 @@ void
 perf_unwind_free (PerfUnwind *self)
 {
   ppv_unwind_walker_free (self->walker);
+  g_free (self->copy);
   g_free (self);
+}
+
+void
+perf_unwind_read_from (PerfUnwind *self, PpvInput *input)
+{
+  self->input = input;
+}
+
+/* --- pieces --------------------------------------------------------------------- */
+
+/*
+ * Most frames are near each other, but for one with a large array here and there: a walk
+ * touches a few pieces of a stack, which takes less time to read than all of it.
+ */
+static gboolean
+fetch_piece (const PpvUnwindStack *stack, guint piece)
+{
+  PerfUnwind *self = stack->user_data;
+  const PerfSample *sample = self->sample;
+  gsize begin = (gsize) piece * PPV_UNWIND_PIECE;
+  gsize wanted = MIN (stack->size - begin, PIECES_AT_ONCE * PPV_UNWIND_PIECE);
+  gsize got = 0;
+
+  if (sample->stack_at_hand >= begin + MIN (wanted, PPV_UNWIND_PIECE))
+    {
+      got = MIN (sample->stack_at_hand - begin, wanted);
+      memcpy (self->copy + begin, sample->stack + begin, got);
+    }
+  else if (!ppv_input_read (self->input, sample->stack_offset + begin, self->copy + begin, wanted,
+                            &got, NULL))
+    return FALSE; /* as the walk will see, which reads in the same place */
+  for (guint i = 0; i * PPV_UNWIND_PIECE < got; i++)
+    if (got >= (i + 1) * PPV_UNWIND_PIECE || begin + got == stack->size)
+      self->absent &= ~(G_GUINT64_CONSTANT (1) << (piece + i));
+  return !(self->absent >> piece & 1);
+}
+
+/* The stack of a sample that was only skimmed. */
+static void
+take_pieces (PerfUnwind *self, const PerfSample *sample, PpvUnwindStack *stack)
+{
+  if (self->copy == NULL)
+    self->copy = g_malloc (MOST_STACK_BYTES);
+  self->sample = sample;
+  self->absent = G_MAXUINT64;
+  stack->bytes = self->copy;
+  stack->absent = &self->absent;
+  stack->fetch = fetch_piece;
+  stack->user_data = self;
 }
 
 /* --- registers ------------------------------------------------------------------ */
@@ -177,7 +237,9 @@ perf_unwind_sample (PerfUnwind *self,
 {
   guint stack_pointer = self->machine == PPV_UNWIND_X86_64 ? 7 : 31;
   PpvUnwindRegisters registers;
-  PpvUnwindStack stack = { sample->stack, (gsize) sample->stack_size, 0, sample->stack_is_whole };
+  PpvUnwindStack stack = { .bytes = sample->stack,
+                           .size = (gsize) sample->stack_size,
+                           .whole = sample->stack_is_whole };
   PpvUnwindWalk walk;
 
   *root = PERF_ROOT_REAL;
@@ -193,6 +255,8 @@ perf_unwind_sample (PerfUnwind *self,
     stack.address = registers.value[stack_pointer];
   else
     stack.size = 0;
+  if (sample->stack_at_hand < stack.size)
+    take_pieces (self, sample, &stack);
   walk = ppv_unwind_walker_walk (self->walker, epoch, &registers, &stack, frames, n_room);
   *root = root_of (&walk);
   self->n_stacks[*root]++;

@@ -35,6 +35,9 @@ PerfUnwind  *perf_unwind_new     (PpvUnwinder            *unwinder,
                                   const PerfView         *view,
                                   gboolean                swap);
 void         perf_unwind_free    (PerfUnwind             *self);
+/* Where stacks are read from that samples have only the beginning of; borrowed. */
+void         perf_unwind_read_from (PerfUnwind           *self,
+                                  PpvInput               *input);
 /*
  * The user addresses of a sample, innermost first, into @frames, and what its root is.
  * 0 when it has no stack or it cannot be unwound.

@@ -141,15 +141,15 @@ take_beginning (PerfRecords *self, PerfRecord *record, GError **error)
   if (record->size > self->end - self->offset)
     return break_off (self, "truncated-record", _ ("A record is cut off"));
   self->offset += record->size;
-  if (!read_head (self, self->offset - 8, &got, error))
+  if (!read_head (self, self->offset - PERF_TAIL_BYTES, &got, error))
     return FALSE;
-  if (got < 8) /* the file was longer a moment ago */
+  if (got < PERF_TAIL_BYTES) /* the file was longer a moment ago */
     {
       self->offset = record->offset;
       return break_off (self, "truncated-record", _ ("A record is cut off"));
     }
   record->tail = self->at;
-  self->at += 8;
+  self->at += PERF_TAIL_BYTES;
   return TRUE;
 }
 

@@ -10,11 +10,14 @@ typedef struct {
   guint16       size;   /* all of it, with the header */
   guint64       offset; /* of its header in the file */
   PpvReader     body;
-  const guint8 *tail;   /* NULL, or the last 8 bytes of a sample @body is only the beginning of */
+  const guint8 *tail;   /* NULL, or the last PERF_TAIL_BYTES of a sample @body only begins */
 } PerfRecord;
 
-/* How much of a long sample is read at least by those who can do with its beginning. */
-enum { PERF_HEAD_BYTES = 2048 };
+/*
+ * How much of a long sample is read at most by those who can do with its beginning, and
+ * how much of its end: there is room for all fields behind the copy of a stack.
+ */
+enum { PERF_HEAD_BYTES = 2048, PERF_TAIL_BYTES = 512 };
 
 /*
  * A walk over the records of the data section.  Most bytes of a recording with
@@ -31,7 +34,7 @@ typedef struct {
   gboolean      silent;     /* no warnings of damage: a second walk */
   gsize         skim;       /* bytes of a long sample that are wanted, or 0 for all */
   guint         head;       /* which of the two is the window */
-  guint8        heads[2][8 + PERF_HEAD_BYTES]; /* the window behind a long sample */
+  guint8        heads[2][PERF_TAIL_BYTES + PERF_HEAD_BYTES]; /* the window behind a long sample */
 } PerfRecords;
 
 void     perf_records_init     (PerfRecords       *self,

@@ -15,6 +15,19 @@ typedef struct {
   guint64               miss;   /* that address */
 } PpvUnwindMemory;
 
+/* Whether the 8 bytes at @offset are there, now. */
+static inline gboolean
+ppv_unwind_stack_has (const PpvUnwindStack *self,
+                      guint64               offset)
+{
+  guint first = (guint) (offset >> PPV_UNWIND_PIECE_BITS);
+  guint last = (guint) ((offset + 7) >> PPV_UNWIND_PIECE_BITS);
+
+  return self->absent == NULL ||
+         ((!(*self->absent >> first & 1) || self->fetch (self, first)) &&
+          (!(*self->absent >> last & 1) || self->fetch (self, last)));
+}
+
 static inline gboolean
 ppv_unwind_memory_read (PpvUnwindMemory *self,
                         guint64          address,
@@ -22,7 +35,8 @@ ppv_unwind_memory_read (PpvUnwindMemory *self,
 {
   guint64 offset = address - self->stack->address;
 
-  if (G_UNLIKELY (self->stack->size < sizeof *value || offset > self->stack->size - sizeof *value))
+  if (G_UNLIKELY (self->stack->size < sizeof *value || offset > self->stack->size - sizeof *value ||
+                  !ppv_unwind_stack_has (self->stack, offset)))
     {
       self->missed = TRUE;
       self->miss = address;

@@ -41,21 +41,32 @@ typedef struct {
   guint64 known;
 } PpvUnwindRegisters;
 
+/* A stack may come in pieces of so many bytes, and has at most 64 of them then. */
+enum { PPV_UNWIND_PIECE_BITS = 10, PPV_UNWIND_PIECE = 1 << PPV_UNWIND_PIECE_BITS };
+
+typedef struct _PpvUnwindStack PpvUnwindStack;
+
 /**
  * PpvUnwindStack: (skip)
  * @bytes: borrowed
  * @size: their number
  * @address: of the first one
  * @whole: whether the stack ends where the copy does
+ * @absent: (nullable): bit n: piece n of @bytes is not there yet; NULL when all are
+ * @fetch: brings the piece with this number, and clears its bit, or says that it cannot
+ * @user_data: for @fetch
  *
  * A copy of the inner part of a stack.
  */
-typedef struct {
+struct _PpvUnwindStack {
   const guint8 *bytes;
   gsize         size;
   guint64       address;
   gboolean      whole;
-} PpvUnwindStack;
+  guint64      *absent;
+  gboolean    (*fetch) (const PpvUnwindStack *self, guint piece);
+  gpointer      user_data;
+};
 
 /**
  * PpvUnwindMap: (skip)

@@ -248,6 +248,34 @@ test_notices_a_sample_that_is_cut (void)
     }
 }
 
+/* As much of the beginning and the end as chance has it: the same fields, or none. */
+static void
+test_skims_what_it_would_decode (void)
+{
+  guint n_skimmed = 0;
+
+  for (guint i = 0; i < N_LAYOUTS * 4; i++)
+    {
+      PerfEvent event = random_event ();
+      PerfSample wanted, got;
+      g_autoptr (GByteArray) record = encode (&event, &wanted);
+      gint32 length = (gint32) record->len;
+      gsize n_head = (gsize) g_test_rand_int_range (0, length + 1);
+      gsize n_tail = (gsize) g_test_rand_int_range (0, length + 1);
+      PpvReader head = ppv_reader_over (record->data, n_head, 70, FALSE);
+      PpvReader tail = ppv_reader_over (record->data + record->len - n_tail, n_tail, 0, FALSE);
+
+      if (!perf_sample_skim (head, record->len - n_head, tail, &event, &got))
+        continue;
+      n_skimmed++;
+      assert_same (&got, &wanted);
+      g_assert_cmpuint (got.stack_at_hand, <=, got.stack_size);
+      g_assert_true (got.stack + got.stack_at_hand <= head.end);
+      g_assert_true (got.stack == record->data + (got.stack_offset - 70));
+    }
+  g_assert_cmpuint (n_skimmed, >, N_LAYOUTS / 10);
+}
+
 static void
 add_value (guint64 value, guint64 id, gpointer user_data)
 {
@@ -319,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/perf-sample/finds-every-field-in-every-layout",
                    test_finds_every_field_in_every_layout);
   g_test_add_func ("/perf-sample/notices-a-sample-that-is-cut", test_notices_a_sample_that_is_cut);
+  g_test_add_func ("/perf-sample/skims-what-it-would-decode", test_skims_what_it_would_decode);
   g_test_add_func ("/perf-sample/reads-the-counters-of-a-group",
                    test_reads_the_counters_of_a_group);
   g_test_add_func ("/perf-sample/refuses-counts-that-cannot-be",

@@ -87,7 +87,8 @@ check_record (const GByteArray *all, PerfRecord *record, gsize skim)
     {
       g_assert_cmpint (record->type, ==, PERF_RECORD_SAMPLE);
       g_assert_cmpuint (n_body, >=, skim - 8);
-      g_assert_true (memcmp (record->tail, whole + record->size - 8, 8) == 0);
+      g_assert_true (
+          memcmp (record->tail, whole + record->size - PERF_TAIL_BYTES, PERF_TAIL_BYTES) == 0);
     }
   g_assert_true (memcmp (record->body.at, whole + 8, n_body) == 0);
 }
