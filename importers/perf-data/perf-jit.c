@@ -19,7 +19,7 @@
 
 enum {
   MAX_DUMPS = 4096,
-  MAX_CODES = 1 << 24,
+  MAX_CODES = 1 << 20,
 };
 
 typedef struct {

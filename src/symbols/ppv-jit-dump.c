@@ -27,7 +27,7 @@ enum {
   LOAD_BYTES = PREFIX_BYTES + 40,
   MAX_NAME_BYTES = 4096, /* longer ones are cut */
   MAX_LINES_BYTES = 64 * 1024 * 1024,
-  MAX_ROWS = 1 << 26,
+  MAX_ROWS = 1 << 24,
   HAS_TICKS = 1 << 0,
 };
 
