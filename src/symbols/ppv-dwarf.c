@@ -82,6 +82,44 @@ is_worth_reading (Elf *elf)
   return found;
 }
 
+/*
+ * libdw reads and uncompresses all sections it knows.  Half of that are places of
+ * variables, macros and tables of names, which nobody asks for: it does not look at
+ * sections that are said to have no data.
+ */
+static void
+hide_unused (Elf *elf)
+{
+  static const char *const unused[] = { "loc",          "loclists",    "macro",    "macinfo",
+                                        "aranges",      "pubnames",    "pubtypes", "names",
+                                        "gnu_pubnames", "gnu_pubtypes" };
+  Elf_Scn *section = NULL;
+  GElf_Shdr header;
+  size_t names;
+
+  if (elf_getshdrstrndx (elf, &names) != 0)
+    return;
+  while ((section = elf_nextscn (elf, section)) != NULL)
+    {
+      const char *name;
+
+      if (gelf_getshdr (section, &header) == NULL)
+        continue;
+      name = elf_strptr (elf, names, header.sh_name);
+      if (!is_debug_section (name))
+        continue;
+      name = strchr (name, '_') + 1;
+      for (guint i = 0; i < G_N_ELEMENTS (unused); i++)
+        if (strcmp (name, unused[i]) == 0)
+          {
+            header.sh_type = SHT_NOBITS;
+            header.sh_flags &= ~(GElf_Xword) SHF_COMPRESSED;
+            gelf_update_shdr (section, &header);
+            break;
+          }
+    }
+}
+
 /* libdw would look for the file by itself, wherever the link says. */
 gboolean
 ppv_dwarf_needs_shared (const PpvElfFile *file)
@@ -96,6 +134,7 @@ open_dwarf (PpvDwarf *self, const PpvElfFile *file, const PpvElfFile *shared)
 {
   if (!is_worth_reading (file->elf) || (ppv_dwarf_needs_shared (file) && shared == NULL))
     return FALSE;
+  hide_unused (file->elf);
   self->dwarf = dwarf_begin_elf (file->elf, DWARF_C_READ, NULL);
   if (self->dwarf == NULL)
     return FALSE;
