@@ -16,6 +16,8 @@ begin_node (PpvJsonWriter *json, const PpvProfile *profile, const PpvCallTree *t
   ppv_json_int (json, "value", tree->total[node]);
   ppv_json_int (json, "self", tree->self[node]);
   ppv_profile_write_function (json, profile, function);
+  if (ppv_profile_get_frames (profile)->inlined[tree->frame[node]])
+    ppv_json_bool (json, "inlined", TRUE);
   if (tree->end[node] > node + 1)
     ppv_json_begin_array (json, "children");
 }
