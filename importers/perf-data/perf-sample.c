@@ -92,7 +92,7 @@ set_stack (PerfSample *sample, const guint8 *stack, guint64 size, guint64 valid)
   sample->stack = stack;
   sample->stack_asked = size;
   sample->stack_size = MIN (size, valid);
-  sample->stack_is_whole = valid < size;
+  sample->stack_is_whole = valid > 0 && valid < size;
 }
 
 static void

@@ -141,6 +141,22 @@ ppv_elf_file_find_address (const PpvElfFile *self, guint64 offset, guint64 *addr
   return FALSE;
 }
 
+gboolean
+ppv_elf_file_find_offset (const PpvElfFile *self, guint64 address, guint64 *offset)
+{
+  for (guint i = 0; i < self->segments->len; i++)
+    {
+      const GElf_Phdr *segment = &g_array_index (self->segments, GElf_Phdr, i);
+
+      if (segment->p_type != PT_LOAD || address < segment->p_vaddr ||
+          address - segment->p_vaddr >= segment->p_filesz)
+        continue;
+      *offset = segment->p_offset + (address - segment->p_vaddr);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 Elf_Scn *
 ppv_elf_file_find_section (const PpvElfFile *self,
                            guint32 type,

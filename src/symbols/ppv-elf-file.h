@@ -35,6 +35,10 @@ void        ppv_elf_file_free          (PpvElfFile       *self);
 gboolean    ppv_elf_file_find_address  (const PpvElfFile *self,
                                         guint64           offset,
                                         guint64          *address);
+/* Where what is loaded at @address is in the file. */
+gboolean    ppv_elf_file_find_offset   (const PpvElfFile *self,
+                                        guint64           address,
+                                        guint64          *offset);
 /* The first section of @type (SHT_NULL for any) and @name (NULL for any), or NULL. */
 Elf_Scn    *ppv_elf_file_find_section  (const PpvElfFile *self,
                                         guint32           type,

@@ -14,6 +14,13 @@ const PpvUnwindRule *ppv_unwinder_find        (PpvUnwinder           *self,
                                                PpvModuleId            module,
                                                guint64                offset,
                                                const PpvUnwindRules **rules);
+/*
+ * Whether a program begins at @offset of a module that was asked for before, or shortly
+ * ahead of it: some do in code that nothing is said of.
+ */
+gboolean             ppv_unwinder_is_entry    (const PpvUnwinder     *self,
+                                               PpvModuleId            module,
+                                               guint64                offset);
 /* Whether nothing is said of any code of a module that was asked for before. */
 gboolean             ppv_unwinder_is_untold   (const PpvUnwinder     *self,
                                                PpvModuleId            module);

@@ -141,19 +141,10 @@ place_of (const PpvElfFile *image, const PpvUnwindFde *fde, guint32 *start)
 {
   guint64 offset = fde->address;
 
-  for (guint i = 0; image != NULL && i < image->segments->len; i++)
-    {
-      const GElf_Phdr *segment = &g_array_index (image->segments, GElf_Phdr, i);
-
-      if (segment->p_type != PT_LOAD || fde->address < segment->p_vaddr ||
-          fde->address - segment->p_vaddr >= segment->p_filesz)
-        continue;
-      offset = fde->address - segment->p_vaddr + segment->p_offset;
-      *start = (guint32) offset;
-      return offset < G_MAXUINT32;
-    }
+  if (image != NULL && !ppv_elf_file_find_offset (image, fde->address, &offset))
+    return FALSE;
   *start = (guint32) offset;
-  return image == NULL && offset < G_MAXUINT32;
+  return offset < G_MAXUINT32;
 }
 
 static gint

@@ -24,6 +24,7 @@ typedef struct {
   guint64 address;
   guint32 space;
   PpvModuleId module;        /* PPV_NONE in no mapping */
+  gboolean is_entry;         /* it is where a program begins, which nobody called */
   const PpvUnwindRule *rule; /* NULL when nothing is said */
   const PpvUnwindRules *rules;
 } Known;
@@ -87,11 +88,12 @@ learn (PpvUnwindWalker *self, Known *known, guint32 space, guint64 address)
 {
   PpvUnwindMap map;
 
-  *known = (Known){ address, space, PPV_NONE, NULL, NULL };
+  *known = (Known){ address, space, PPV_NONE, FALSE, NULL, NULL };
   if (!self->find_map (space, address, &map, self->user_data))
     return;
   known->module = map.module;
   known->rule = ppv_unwinder_find (self->unwinder, map.module, address + map.delta, &known->rules);
+  known->is_entry = ppv_unwinder_is_entry (self->unwinder, map.module, address + map.delta);
 }
 
 static const Known *
@@ -345,6 +347,14 @@ guess (PpvUnwindWalker *self, guint32 space)
   return TRUE;
 }
 
+static PpvUnwindEnd
+end_without_rule (const Known *known)
+{
+  if (known->module == PPV_NONE)
+    return PPV_UNWIND_NO_MAP;
+  return known->is_entry ? PPV_UNWIND_COMPLETE : PPV_UNWIND_NO_TABLE;
+}
+
 /**
  * ppv_unwind_walker_walk: (skip)
  * @self: a walker
@@ -371,7 +381,9 @@ ppv_unwind_walker_walk (PpvUnwindWalker *self,
 
   self->registers = *registers;
   self->memory.stack = stack;
-  while (walk.n_frames < n_room)
+  if (registers->pc == 0) /* of a process that is only being made */
+    walk.end = PPV_UNWIND_COMPLETE;
+  while (registers->pc != 0 && walk.n_frames < n_room)
     {
       guint64 pc = self->registers.pc;
       Known known = *look_up (self, space, exact ? pc : pc - 1);
@@ -381,11 +393,9 @@ ppv_unwind_walker_walk (PpvUnwindWalker *self,
       frames[walk.n_frames++] = is_signal ? pc : known.address;
       if (known.rule == NULL)
         {
-          if (known.module == PPV_NONE || !guess (self, space))
-            {
-              walk.end = known.module == PPV_NONE ? PPV_UNWIND_NO_MAP : PPV_UNWIND_NO_TABLE;
-              break;
-            }
+          walk.end = end_without_rule (&known);
+          if (walk.end != PPV_UNWIND_NO_TABLE || !guess (self, space))
+            break;
           walk.n_guessed++;
         }
       else if (!step (self, known.rule, known.rules, exact, &walk.end))

@@ -8,9 +8,13 @@
 enum { TABLE_EH_FRAME, TABLE_DEBUG_FRAME, N_DEBUG_FILES = PPV_MODULE_FILE_MINI + 1 };
 enum { N_TABLES = TABLE_DEBUG_FRAME + N_DEBUG_FILES };
 
+/* More than any _start takes up to its only call. */
+enum { ENTRY_BYTES = 64 };
+
 typedef struct {
   char *path; /* NULL for what is no file of a program */
   char *build_id;
+  guint64 entry;       /* where it begins, or PPV_NO_ADDRESS */
   gsize is_read;       /* once TABLE_EH_FRAME is there, if there is one */
   gsize is_debug_read; /* once the others are */
   PpvUnwindTable *tables[N_TABLES];
@@ -72,6 +76,7 @@ ppv_unwinder_new_over (PpvUnwindMachine machine, gboolean swap, PpvUnwindTable *
   self->swap = swap;
   self->n_modules = 1;
   self->modules = g_new0 (Module, 1);
+  self->modules[0].entry = PPV_NO_ADDRESS;
   self->modules[0].tables[TABLE_EH_FRAME] = table;
   return self;
 }
@@ -116,6 +121,19 @@ ppv_unwinder_get_swap (const PpvUnwinder *self)
 
 /* --- tables --------------------------------------------------------------------- */
 
+/* The offset in the file of the first instruction. */
+static guint64
+find_entry (const PpvElfFile *file)
+{
+  GElf_Ehdr header;
+  guint64 offset;
+
+  if (gelf_getehdr (file->elf, &header) == NULL || header.e_entry == 0 ||
+      !ppv_elf_file_find_offset (file, header.e_entry, &offset))
+    return PPV_NO_ADDRESS;
+  return offset;
+}
+
 static void
 read_table (const PpvUnwinder *self, Module *module)
 {
@@ -129,6 +147,7 @@ read_table (const PpvUnwinder *self, Module *module)
       files = ppv_module_files_new (self->options, module->path, module->build_id);
       file = ppv_module_files_get (files, PPV_MODULE_FILE_MAIN);
     }
+  module->entry = file != NULL ? find_entry (file) : PPV_NO_ADDRESS;
   if (file != NULL)
     module->tables[TABLE_EH_FRAME] =
         ppv_unwind_table_new (file, file, PPV_UNWIND_EH_FRAME, self->machine);
@@ -189,6 +208,14 @@ ppv_unwinder_find (PpvUnwinder *self, PpvModuleId id, guint64 offset, const PpvU
   for (guint table = TABLE_DEBUG_FRAME; table < N_TABLES && rule == NULL; table++)
     rule = find_in (module, table, offset, rules);
   return rule;
+}
+
+gboolean
+ppv_unwinder_is_entry (const PpvUnwinder *self, PpvModuleId id, guint64 offset)
+{
+  if (id >= self->n_modules || self->modules[id].entry == PPV_NO_ADDRESS)
+    return FALSE;
+  return offset >= self->modules[id].entry && offset - self->modules[id].entry < ENTRY_BYTES;
 }
 
 gboolean

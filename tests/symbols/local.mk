@@ -59,3 +59,14 @@ test_programs += %D%/test-download
 	%D%/ppv-symbol-scene.c %D%/ppv-symbol-scene.h
 %C%_test_download_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_download_LDADD = $(test_white)
+
+test_programs += %D%/test-unwind-table %D%/test-unwind-walk
+cfi_maker = %D%/ppv-cfi-maker.c %D%/ppv-cfi-maker.h
+%C%_test_unwind_table_SOURCES = %D%/test-unwind-table.c $(cfi_maker)
+%C%_test_unwind_table_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_unwind_table_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
+%C%_test_unwind_table_LDADD = $(test_white)
+%C%_test_unwind_walk_SOURCES = %D%/test-unwind-walk.c $(cfi_maker)
+%C%_test_unwind_walk_CPPFLAGS = $(symbols_test_cppflags)
+%C%_test_unwind_walk_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
+%C%_test_unwind_walk_LDADD = $(test_white)
