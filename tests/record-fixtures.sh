@@ -71,6 +71,7 @@ record_perf () # The names of the programs are found beside the recordings (--sy
 {
   build_alone sample
   build_alone parent -DWITH_CHILD
+  build_alone tables -fomit-frame-pointer -fasynchronous-unwind-tables -Wl,--eh-frame-hdr
   record="perf record -q -N"
   $record -e cpu-clock:u -F 1999 -g -o sample.perf.data ./sample
   $record -e cpu-clock:u,page-faults:u -F 499 -g -o several.perf.data ./parent
@@ -78,6 +79,7 @@ record_perf () # The names of the programs are found beside the recordings (--sy
     -o fields.perf.data ./sample
   $record -e '{cpu-clock:u,task-clock:u}:S' -F 499 -o group.perf.data ./sample
   $record -e cpu-clock:u -F 299 --call-graph dwarf,256 -o stacks.perf.data ./sample
+  $record -e cpu-clock:u -F 199 --call-graph dwarf,512 -o unwound.perf.data ./tables
   $record -e cpu-clock:u -F 499 -z -o compressed.perf.data ./sample
   $record -e cpu-clock:u -F 499 -o - ./sample > pipe.perf.data
   chmod 644 ./*.perf.data

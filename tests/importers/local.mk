@@ -58,9 +58,9 @@ test_programs += %D%/test-perf-quality
 %C%_test_perf_quality_LDADD = $(test_black)
 
 EXTRA_DIST += \
-	tests/data/src/sample.c tests/data/programs/sample tests/data/programs/parent \
+	tests/data/src/sample.c tests/data/programs/sample tests/data/programs/parent tests/data/programs/tables \
 	tests/data/sample.perf.data tests/data/several.perf.data tests/data/fields.perf.data \
-	tests/data/group.perf.data tests/data/stacks.perf.data tests/data/compressed.perf.data \
+	tests/data/group.perf.data tests/data/stacks.perf.data tests/data/unwound.perf.data tests/data/compressed.perf.data \
 	tests/data/pipe.perf.data tests/data/packed-pipe.perf.data tests/data/switches.perf.data \
 	tests/data/folder.perf.data/data tests/data/folder.perf.data/data.0 \
 	tests/data/folder.perf.data/data.1

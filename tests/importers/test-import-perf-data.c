@@ -190,8 +190,35 @@ test_marks_stacks_that_it_cannot_unwind (void)
   g_assert_cmpuint (self_samples (profile, hotspots, "compare_words"), ==, 17);
   g_assert_cmpuint (ppv_test_warned (profile, "stacks-not-unwound"), ==, 0);
   g_assert_cmpuint (ppv_test_warned (profile, "no-unwind-table"), ==, 17);
-  g_assert_cmpuint (ppv_test_warned (profile, "frame-pointer-guessed"), ==, 12);
+  g_assert_cmpuint (ppv_test_warned (profile, "frame-pointer-guessed"), ==, 29);
   g_assert_cmpuint (ppv_test_warned (profile, "short-sample"), ==, 0);
+}
+
+/* As in perf script --max-stack 1000, where [stack truncated] is a root [unknown]. */
+static void
+test_unwinds_stacks_by_tables (void)
+{
+  static const struct {
+    const char *stack;
+    gint64 n_samples;
+  } stacks[] = {
+    { "_start;main;run;sort_words;sort_words;sort_words;compare_words", 1 },
+    { "_start;main;run;read_words;count_word", 2 },
+    { "_start;main;run;write_text", 1 },
+    { "[stack truncated];sort_words;sort_words;sort_words;sort_words;sort_words;sort_words;"
+      "sort_words;sort_words;compare_words",
+      6 },
+  };
+  g_autoptr (PpvProfile) profile = load ("unwound.perf.data");
+  const gint64 period = 1000000000 / 199;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stacks); i++)
+    g_assert_cmpint (ppv_test_stack_weight (profile, stacks[i].stack) / period, ==,
+                     stacks[i].n_samples);
+  g_assert_cmpuint (ppv_test_warned (profile, "stack-truncated"), ==, 7);
+  g_assert_cmpuint (ppv_test_warned (profile, "no-unwind-table"), ==, 0);
+  g_assert_cmpuint (ppv_test_warned (profile, "stack-broken"), ==, 0);
+  g_assert_true (ppv_profile_is_complete (profile));
 }
 
 /* perf record -z: the samples are in pieces of one zstd stream. */
@@ -514,6 +541,7 @@ main (int argc, char **argv)
   g_test_add_func ("/perf-data/reads-samples-with-many-fields",
                    test_reads_samples_with_many_fields);
   g_test_add_func ("/perf-data/counts-each-member-of-a-group", test_counts_each_member_of_a_group);
+  g_test_add_func ("/perf-data/unwinds-stacks-by-tables", test_unwinds_stacks_by_tables);
   g_test_add_func ("/perf-data/marks-stacks-that-it-cannot-unwind",
                    test_marks_stacks_that_it_cannot_unwind);
   g_test_add_func ("/perf-data/unpacks-a-compressed-recording",
