@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One libFuzzer target for each importer, one for symbols, and for stages of perf.data, after
+# One libFuzzer target for each importer, for symbols, for unwinding, and for stages of perf.data, after
 #
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
@@ -25,6 +25,12 @@ noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuz
 %C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
 %C%_fuzz_symbols_LDADD = libppv-internal.la $(BASE_LIBS)
 %C%_fuzz_symbols_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += %D%/fuzz-unwind
+%C%_fuzz_unwind_SOURCES = %D%/fuzz-unwind.c
+%C%_fuzz_unwind_CPPFLAGS = $(symbols_cppflags)
+%C%_fuzz_unwind_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
+%C%_fuzz_unwind_LDADD = libppv-internal.la $(BASE_LIBS)
+%C%_fuzz_unwind_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 # stages of perf.data, which get at the inside of the importer
 noinst_PROGRAMS += %D%/fuzz-container %D%/fuzz-records
 fuzz_perf_cppflags = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
@@ -51,7 +57,7 @@ FUZZ_DICT_container = perf-data
 FUZZ_DICT_records = perf-data
 FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records
 
-fuzz: $(FUZZ_TARGETS) fuzz-symbols
+fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
 	$(MKDIR_P) fuzz/corpus-$* && cp $(filter-out %/folder.perf.data,$(FUZZ_SEEDS_$*)) fuzz/corpus-$*
 	PPV_PLUGIN_PATH='$(build_plugin_path)' fuzz/fuzz-$(subst _,-,$*) -runs=$(FUZZ_RUNS) \
@@ -68,12 +74,25 @@ fuzz-symbols: all
 	fuzz/fuzz-symbols -runs=$(FUZZ_RUNS) -rss_limit_mb=2048 -timeout=10 -max_len=65536 \
 	  -print_final_stats=1 fuzz/corpus-symbols
 
+# seeds are a switch, the section of a program, and zeros for a stack
+fuzz-unwind: all
+	$(MKDIR_P) fuzz/corpus-unwind
+	objcopy -O binary --only-section=.eh_frame $(top_srcdir)/tests/data/programs/tables \
+	  fuzz/corpus-unwind/section
+	for kind in 000 001 002 004 010; do \
+	  { printf "\\$$kind"; cat fuzz/corpus-unwind/section; head -c 256 /dev/zero; } \
+	    >"fuzz/corpus-unwind/seed$$kind" || exit 1; \
+	done
+	fuzz/fuzz-unwind -runs=$(FUZZ_RUNS) -rss_limit_mb=2048 -timeout=10 -max_len=16384 \
+	  -print_final_stats=1 fuzz/corpus-unwind
+
 else
 EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c %D%/fuzz-container.c %D%/fuzz-records.c
+EXTRA_DIST += %D%/fuzz-unwind.c
 fuzz:
 	@echo 'The fuzz targets are built after ./configure CC=clang --enable-fuzzing' >&2; exit 1
 endif
 
-.PHONY: fuzz fuzz-symbols $(FUZZ_TARGETS)
+.PHONY: fuzz fuzz-symbols fuzz-unwind $(FUZZ_TARGETS)
 clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
-	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records
+	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind
