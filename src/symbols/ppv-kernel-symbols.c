@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "ppv-build-id.h"
 #include "ppv-elf-symbols.h"
@@ -23,7 +24,7 @@
 /* --- lists of symbols ------------------------------------------------------------ */
 
 static gboolean
-find_symbol (const PpvSymbolIndex *index, const char *name, guint64 *address)
+find_in_index (const PpvSymbolIndex *index, const char *name, guint64 *address)
 {
   for (guint32 i = 0; i < ppv_symbol_index_get_n (index); i++)
     if (g_str_equal (ppv_symbol_index_get (index, i)->name, name))
@@ -34,19 +35,43 @@ find_symbol (const PpvSymbolIndex *index, const char *name, guint64 *address)
   return FALSE;
 }
 
+/*
+ * By the text: of symbols at one address, which _text and _stext are, an index
+ * keeps one.  Lines of the kernel's own symbols end with their name.
+ */
+static gboolean
+find_in_list (const char *text, gsize length, const char *name, guint64 *address)
+{
+  g_autofree char *ending = g_strconcat (" ", name, "\n", NULL);
+  const char *found = g_strstr_len (text, (gssize) length, ending);
+  char *end;
+
+  if (found == NULL)
+    return FALSE;
+  while (found > text && found[-1] != '\n')
+    found--;
+  *address = g_ascii_strtoull (found, &end, 16);
+  return end > found && *end == ' ';
+}
+
 /* @proven: the list is known to be of this build, else of this boot when the symbol fits. */
 static gboolean
 take_list (
     PpvModuleSymbols *self, const PpvKernel *kernel, char *text, gsize length, gboolean proven)
 {
-  g_autoptr (PpvSymbolIndex) index = text != NULL ? ppv_kallsyms_parse (text, length) : NULL;
-  gboolean known;
-  guint64 address;
+  g_autoptr (PpvSymbolIndex) index = NULL;
+  gboolean known = FALSE;
+  guint64 address = 0;
 
+  if (text != NULL && kernel->symbol != NULL)
+    known = find_in_list (text, length, kernel->symbol, &address);
+  if (text == NULL || (!proven && (!known || address != kernel->address)))
+    {
+      g_free (text);
+      return FALSE;
+    }
+  index = ppv_kallsyms_parse (text, length);
   if (index == NULL)
-    return FALSE;
-  known = kernel->symbol != NULL && find_symbol (index, kernel->symbol, &address);
-  if (!proven && (!known || address != kernel->address))
     return FALSE;
   self->index = g_steal_pointer (&index);
   self->shift = known ? kernel->address - address : 0;
@@ -100,17 +125,31 @@ try_cache (PpvModuleSymbols *self, const PpvKernel *kernel)
   return try_list (self, kernel, NULL, path, TRUE);
 }
 
+/*
+ * perf record -z forgets the build id of the kernel.  Then a recording of this
+ * release, whose symbol is at its address in this boot, was made by this kernel.
+ */
+static gboolean
+may_be_running (const PpvKernel *kernel)
+{
+  struct utsname name;
+
+  return kernel->build_id[0] == '\0' && kernel->release != NULL && uname (&name) == 0 &&
+         g_str_equal (kernel->release, name.release);
+}
+
 static gboolean
 try_running (PpvModuleSymbols *self, const PpvKernel *kernel)
 {
   g_autofree char *running = ppv_build_id_of_kernel ();
+  gboolean proven = running != NULL && ppv_build_id_equal (running, kernel->build_id);
   gsize length = 0;
   char *text;
 
-  if (running == NULL || !ppv_build_id_equal (running, kernel->build_id))
+  if (!proven && !may_be_running (kernel))
     return FALSE;
   text = ppv_read_kernel_file ("/proc/kallsyms", MAX_KALLSYMS_BYTES, &length);
-  return take_list (self, kernel, text, length, TRUE);
+  return take_list (self, kernel, text, length, proven);
 }
 
 static gboolean
@@ -196,7 +235,7 @@ open_vmlinux (PpvModuleSymbols *self, const PpvSymbolOptions *options, const Ppv
   if (search.file == NULL)
     return;
   self->index = read_symbols (search.file);
-  if (find_symbol (self->index, kernel->symbol, &address))
+  if (find_in_index (self->index, kernel->symbol, &address))
     {
       self->shift = kernel->address - address;
       self->state = PPV_SYMBOLS_FOUND;
@@ -211,8 +250,13 @@ ppv_kernel_symbols_open (PpvModuleSymbols *self,
                          const PpvKernel *kernel)
 {
   self->state = PPV_SYMBOLS_NO_FILE;
-  if (ppv_build_id_is_valid (kernel->build_id) && !try_lists (self, options, kernel))
-    open_vmlinux (self, options, kernel);
+  if (ppv_build_id_is_valid (kernel->build_id))
+    {
+      if (!try_lists (self, options, kernel))
+        open_vmlinux (self, options, kernel);
+    }
+  else if (options->kernel)
+    try_running (self, kernel);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <archive.h>
+#include <sys/utsname.h>
 
 #include "base/ppv-test-input.h"
 #include "ppv-elf-maker.h"
@@ -16,7 +17,8 @@
 #define BOOT G_GUINT64_CONSTANT (0xffffffff99000000)
 #define LOADED G_GUINT64_CONSTANT (0xffffffffc0100000)
 #define LIST                                                                                       \
-  "ffffffff81000000 T _text\nffffffff81000100 T start_kernel\nffffffffc0000000 t nft_do\t[nft]\n"
+  "ffffffff81000000 T _stext\nffffffff81000000 T _text\n"                                          \
+  "ffffffff81000100 T start_kernel\nffffffffc0000000 t nft_do\t[nft]\n"
 
 typedef struct {
   SymbolScene scene;
@@ -271,6 +273,51 @@ test_survives_damaged_modules (void)
     }
 }
 
+/* Where the running kernel has _text; 0 when it does not tell. */
+static guint64
+find_running_text (void)
+{
+  g_autofree char *list = NULL;
+  const char *found;
+
+  if (!g_file_get_contents ("/proc/kallsyms", &list, NULL, NULL))
+    return 0;
+  found = strstr (list, " T _text\n");
+  return found != NULL && found - list >= 16 ? g_ascii_strtoull (found - 16, NULL, 16) : 0;
+}
+
+/* perf record -z leaves it out. */
+static void
+test_knows_this_boot_without_a_build_id (void)
+{
+  guint64 running = find_running_text ();
+  struct utsname name;
+
+  if (running == 0)
+    {
+      g_test_skip ("this kernel does not tell its addresses");
+      return;
+    }
+  g_assert_cmpint (uname (&name), ==, 0);
+  for (guint off = 0; off < 2; off++)
+    {
+      g_auto (SymbolScene) scene = { 0 };
+      guint64 text = running + off * 0x1000;
+      PpvFrameId frame;
+
+      symbol_scene_init (&scene);
+      scene.options.kernel = TRUE;
+      ppv_profile_builder_fact (scene.builder, "os_release", name.release, -1);
+      frame = symbol_scene_record (&scene, PPV_MODULE_KERNEL, "[kernel.kallsyms]", "", text);
+      ppv_profile_builder_module_base (
+          scene.builder, ppv_profile_builder_peek_frames (scene.builder)->module[frame],
+          ppv_profile_builder_string (scene.builder, "_text", -1), text);
+      symbol_scene_run (&scene);
+      g_assert_cmpint (symbol_scene_state (&scene, frame), ==,
+                       off == 0 ? PPV_SYMBOLS_FOUND : PPV_SYMBOLS_NO_FILE);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,6 +335,8 @@ main (int argc, char **argv)
   g_test_add_func ("/kernel-symbols/finds-files-of-modules", test_finds_files_of_modules);
   g_test_add_func ("/kernel-symbols/takes-no-module-of-another-build",
                    test_takes_no_module_of_another_build);
+  g_test_add_func ("/kernel-symbols/knows-this-boot-without-a-build-id",
+                   test_knows_this_boot_without_a_build_id);
   g_test_add_func ("/kernel-symbols/survives-damaged-modules", test_survives_damaged_modules);
   return g_test_run ();
 }
