@@ -12,11 +12,43 @@
 /* A picture of this width leaves out what is narrower than a tenth of a pixel. */
 enum { PIXELS = 1200 };
 
-static gboolean
-compute (const char *path, GError **error)
+typedef struct {
+  gboolean no_inline;
+  int n_threads;
+} Options;
+
+/* How many frames all samples have together. */
+static guint64
+count_frames (const PpvProfile *profile)
+{
+  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
+  const PpvMetric *metric = ppv_profile_get_metric (profile, ppv_profile_default_metric (profile));
+  const PpvSampleSet *set = ppv_profile_get_set (profile, metric->set);
+  g_autofree guint32 *depth = g_new (guint32, stacks->n_rows);
+  guint64 n_frames = 0;
+
+  for (guint32 i = 0; i < stacks->n_rows; i++)
+    depth[i] = stacks->parent[i] == PPV_NONE ? 1 : depth[stacks->parent[i]] + 1;
+  for (gsize i = 0; i < set->n_rows; i++)
+    n_frames += depth[set->stack[i]];
+  return n_frames;
+}
+
+static PpvProfile *
+load_profile (const char *path, const Options *options, GError **error)
 {
   g_autoptr (PpvLoad) load = ppv_load_new (path);
-  g_autoptr (PpvProfile) profile = ppv_load_run (load, NULL, error);
+  PpvSymbolOptions symbols = { .enabled = TRUE, .kernel = TRUE, .inlines = !options->no_inline };
+
+  ppv_load_set_symbols (load, &symbols);
+  ppv_load_set_threads (load, (guint) options->n_threads);
+  return ppv_load_run (load, NULL, error);
+}
+
+static gboolean
+compute (const char *path, const Options *options, GError **error)
+{
+  g_autoptr (PpvProfile) profile = load_profile (path, options, error);
   g_autoptr (PpvSelection) everything = ppv_selection_new ();
   g_autoptr (PpvStackCosts) costs = NULL;
   g_autoptr (PpvHotspots) hotspots = NULL;
@@ -31,17 +63,27 @@ compute (const char *path, GError **error)
   hotspots = ppv_hotspots_from_costs (profile, costs, PPV_BY_FUNCTION);
   tree = ppv_call_tree_new (profile, costs);
   layout = ppv_flame_layout_new (profile, tree, PPV_NONE, 0.1 / PIXELS);
-  g_print ("%u functions, %u call nodes, %" G_GSIZE_FORMAT " boxes, total %" G_GINT64_FORMAT "\n",
-           hotspots->n_rows, tree->n_nodes, layout->n_boxes, costs->sum);
+  g_print ("{\"functions\": %u, \"nodes\": %u, \"boxes\": %" G_GSIZE_FORMAT
+           ", \"frames\": %" G_GUINT64_FORMAT ", \"total\": %" G_GINT64_FORMAT "}\n",
+           hotspots->n_rows, tree->n_nodes, layout->n_boxes, count_frames (profile), costs->sum);
   return TRUE;
 }
 
 int
 main (int argc, char **argv)
 {
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "no-inline", 0, 0, G_OPTION_ARG_NONE, &options.no_inline, "No inlined functions", NULL },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads, "Use at most N threads", "N" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("FILE");
   g_autoptr (GError) error = NULL;
 
-  if (argc == 2 && compute (argv[1], &error))
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (g_option_context_parse (context, &argc, &argv, &error) && argc == 2 &&
+      compute (argv[1], &options, &error))
     return 0;
   g_printerr ("views: %s\n", error != NULL ? error->message : "one file, please");
   return 1;
