@@ -5,4 +5,4 @@ if ENABLE_GUI
 man_MANS += %D%/perprovis-gtk.1
 endif
 EXTRA_DIST += %D%/agreement.md %D%/architecture.md %D%/derived.md %D%/quality.md %D%/symbols.md \
-	$(wildcard $(top_srcdir)/%D%/images/*.png)
+	%D%/unwinding.md $(wildcard $(top_srcdir)/%D%/images/*.png)
