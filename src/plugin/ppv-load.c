@@ -214,6 +214,7 @@ import (PpvLoad *self,
     return NULL;
   warn_of_input (builder, input);
   enter (self, PPV_LOAD_SYMBOLS);
+  self->symbols.n_threads = self->n_threads;
   if (self->symbols.enabled &&
       !ppv_symbolize (builder, &self->symbols, note_symbol_progress, self, cancellable, error))
     return NULL;

@@ -4,7 +4,7 @@ noinst_LTLIBRARIES += libppv-symbols.la
 libppv_symbols_la_CPPFLAGS = $(symbols_cppflags)
 libppv_symbols_la_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
 libppv_symbols_la_SOURCES = \
-	%D%/ppv-symbolize.c %D%/ppv-given-symbols.c %D%/ppv-given-symbols.h %D%/ppv-answers.c %D%/ppv-answers.h %D%/ppv-demangle.c %D%/ppv-short-name.c %D%/ppv-symbol-index.c %D%/ppv-symbol-index.h \
+	%D%/ppv-symbolize.c %D%/ppv-given-symbols.c %D%/ppv-given-symbols.h %D%/ppv-answers.c %D%/ppv-answers.h %D%/ppv-symbol-jobs.c %D%/ppv-symbol-jobs.h %D%/ppv-demangle.c %D%/ppv-short-name.c %D%/ppv-symbol-index.c %D%/ppv-symbol-index.h \
 	%D%/ppv-symbol-layers.c %D%/ppv-symbol-layers.h %D%/ppv-build-id.c %D%/ppv-build-id.h \
 	%D%/ppv-recorded-file.c %D%/ppv-recorded-file.h %D%/ppv-kallsyms.c %D%/ppv-kallsyms.h \
 	%D%/ppv-perf-map.c %D%/ppv-perf-map.h %D%/ppv-elf-file.c %D%/ppv-elf-file.h \

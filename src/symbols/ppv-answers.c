@@ -18,6 +18,72 @@ enum {
   MAX_INLINED = 256,          /* at one address */
 };
 
+/* --- looking up ------------------------------------------------------------------- */
+
+/* What a jitdump says of where the code begins, or FALSE. */
+static gboolean
+find_generated (const PpvModuleSymbols *symbols, guint64 address, PpvDwarfFunction *declared)
+{
+  if (symbols->dump == NULL)
+    return FALSE;
+  declared->file = ppv_jit_dump_find_line (symbols->dump, address, &declared->line);
+  return declared->file != NULL;
+}
+
+void
+ppv_findings_init (PpvFindings *self, const PpvModuleSymbols *symbols)
+{
+  self->symbols = symbols;
+  self->found = g_array_new (FALSE, FALSE, sizeof (PpvFinding));
+  self->places = g_array_new (FALSE, FALSE, sizeof (PpvDwarfFrame));
+  self->asked = g_new0 (guint8, ppv_symbol_index_get_n (symbols->index));
+}
+
+void
+ppv_findings_clear (PpvFindings *self)
+{
+  g_clear_pointer (&self->found, g_array_unref);
+  g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->asked, g_free);
+}
+
+/* The declaration is for whoever names the function; reading it here is what takes time. */
+static void
+read_declaration (PpvFindings *self, guint32 symbol)
+{
+  const PpvModuleSymbols *symbols = self->symbols;
+
+  if (self->asked[symbol] || symbols->dwarf == NULL)
+    return;
+  self->asked[symbol] = TRUE;
+  (void) ppv_dwarf_find_function (symbols->dwarf,
+                                  ppv_symbol_index_get (symbols->index, symbol)->start);
+}
+
+void
+ppv_findings_add (PpvFindings *self, guint64 address)
+{
+  const PpvModuleSymbols *symbols = self->symbols;
+  PpvFinding finding = { PPV_NONE, self->places->len, 0 };
+  PpvDwarfFrame places[MAX_INLINED];
+  PpvDwarfFunction generated = { 0 };
+
+  if (ppv_module_symbols_locate (symbols, &address))
+    {
+      finding.symbol = ppv_module_symbols_find (symbols, address);
+      if (finding.symbol != PPV_NONE)
+        read_declaration (self, finding.symbol);
+      if (symbols->dwarf != NULL)
+        finding.n_places = ppv_dwarf_find (symbols->dwarf, address, places, MAX_INLINED);
+      else if (find_generated (symbols, address, &generated))
+        places[finding.n_places++] = (PpvDwarfFrame){ NULL, generated.file, generated.line };
+    }
+  g_array_append_vals (self->places, places, finding.n_places);
+  g_array_append_val (self->found, finding);
+}
+
+/* --- telling ----------------------------------------------------------------------- */
+
 void
 ppv_answers_init (PpvAnswers *self,
                   PpvProfileBuilder *builder,
@@ -60,16 +126,6 @@ add_function (PpvAnswers *self, const char *raw, gboolean mangled, const PpvDwar
                                        declared != NULL ? declared->line : 0);
 }
 
-/* What a jitdump says of where the code begins, or FALSE. */
-static gboolean
-find_generated (const PpvModuleSymbols *symbols, guint64 address, PpvDwarfFunction *declared)
-{
-  if (symbols->dump == NULL)
-    return FALSE;
-  declared->file = ppv_jit_dump_find_line (symbols->dump, address, &declared->line);
-  return declared->file != NULL;
-}
-
 /* The function of a symbol, by the row in the index. */
 static PpvFunctionId
 function_of_symbol (PpvAnswers *self, guint32 row)
@@ -102,32 +158,22 @@ function_of_source (PpvAnswers *self, PpvDwarfFunction *function)
 }
 
 void
-ppv_answers_give (PpvAnswers *self, PpvFrameId frame, guint64 address)
+ppv_answers_give (PpvAnswers *self, PpvFrameId frame, const PpvFindings *findings, guint32 finding)
 {
-  const PpvModuleSymbols *symbols = self->symbols;
-  PpvDwarfFrame places[MAX_INLINED];
+  const PpvFinding *found = &g_array_index (findings->found, PpvFinding, finding);
+  const PpvDwarfFrame *places = &g_array_index (findings->places, PpvDwarfFrame, found->begin);
   PpvFunctionId function = PPV_NONE;
-  PpvDwarfFunction generated = { 0 };
-  guint n_places = 0;
-  guint32 row;
 
-  if (!ppv_module_symbols_locate (symbols, &address))
-    return;
-  row = ppv_module_symbols_find (symbols, address);
-  if (row != PPV_NONE)
-    function = function_of_symbol (self, row);
-  if (symbols->dwarf != NULL)
-    n_places = ppv_dwarf_find (symbols->dwarf, address, places, MAX_INLINED);
-  else if (find_generated (symbols, address, &generated))
-    places[n_places++] = (PpvDwarfFrame){ NULL, generated.file, generated.line };
-  if (n_places > 0 && function == PPV_NONE)
+  if (found->symbol != PPV_NONE)
+    function = function_of_symbol (self, found->symbol);
+  if (found->n_places > 0 && function == PPV_NONE)
     function = function_of_source (self, places[0].function);
   if (function == PPV_NONE)
     return;
   ppv_profile_builder_resolve_frame (self->builder, frame, function,
-                                     n_places > 0 ? add_text (self, places[0].file) : 0,
-                                     n_places > 0 ? places[0].line : 0);
-  for (guint i = 1; i < n_places; i++)
+                                     found->n_places > 0 ? add_text (self, places[0].file) : 0,
+                                     found->n_places > 0 ? places[0].line : 0);
+  for (guint32 i = 1; i < found->n_places; i++)
     ppv_profile_builder_inline (self->builder, frame, function_of_source (self, places[i].function),
                                 add_text (self, places[i].file), places[i].line);
 }

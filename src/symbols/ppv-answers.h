@@ -5,6 +5,35 @@
 
 G_BEGIN_DECLS
 
+/* What was found at an address: a row of the module's symbols, or PPV_NONE, and places. */
+typedef struct {
+  guint32 symbol;
+  guint32 begin;    /* of the places */
+  guint32 n_places; /* the function first, then what is inlined, each into the one before */
+} PpvFinding;
+
+/**
+ * PpvFindings: (skip)
+ * @symbols: (nullable): where it was found
+ * @found: of #PpvFinding
+ * @places: of #PpvDwarfFrame
+ * @asked: by row of the symbols' index: whether its declaration was looked up
+ *
+ * What the files of a module say of addresses, without a builder: in any one thread.
+ */
+typedef struct {
+  const PpvModuleSymbols *symbols;
+  GArray                 *found;
+  GArray                 *places;
+  guint8                 *asked;
+} PpvFindings;
+
+void ppv_findings_init  (PpvFindings            *self,
+                         const PpvModuleSymbols *symbols);
+void ppv_findings_clear (PpvFindings            *self);
+void ppv_findings_add   (PpvFindings            *self,
+                         guint64                 address);
+
 /**
  * PpvAnswers: (skip)
  * @builder: whose frames are named
@@ -29,7 +58,8 @@ void ppv_answers_clear (PpvAnswers             *self);
 /* Says which function @frame is in, at which line, and what is inlined there. */
 void ppv_answers_give  (PpvAnswers             *self,
                         PpvFrameId              frame,
-                        guint64                 address);
+                        const PpvFindings      *findings,
+                        guint32                 finding);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PpvAnswers, ppv_answers_clear)
 

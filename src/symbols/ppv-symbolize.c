@@ -7,15 +7,10 @@
 #include "ppv-download.h"
 #include "ppv-given-symbols.h"
 #include "ppv-kernel-symbols.h"
+#include "ppv-symbol-jobs.h"
 #include "ppv-symbolize.h"
 
 enum { FRAMES_BETWEEN_CHECKS = 4096 };
-
-/* A frame to be named. */
-typedef struct {
-  PpvFrameId frame;
-  guint64 address;
-} Question;
 
 typedef struct {
   PpvProfileBuilder *builder;
@@ -25,9 +20,10 @@ typedef struct {
   GCancellable *cancellable;
 
   guint32 n_modules;
-  guint32 *begin;      /* of each module's questions, and at last the end */
-  Question *questions; /* by module */
+  guint32 *begin;         /* of each module's questions, and at last the end */
+  PpvQuestion *questions; /* by module */
 
+  PpvSymbolJobs *jobs; /* of modules that have files of their own */
   gboolean kernel_tried;
   PpvModuleSymbols kernel; /* may have those of its modules */
 } Symbolizer;
@@ -56,10 +52,10 @@ collect_questions (Symbolizer *self)
   for (guint32 i = 0; i < self->n_modules; i++)
     self->begin[i + 1] += self->begin[i];
   next = g_memdup2 (self->begin, ((gsize) self->n_modules + 1) * sizeof *next);
-  self->questions = g_new (Question, self->begin[self->n_modules]);
+  self->questions = g_new (PpvQuestion, self->begin[self->n_modules]);
   for (guint32 i = 0; i < frames->n_rows; i++)
     if (is_asked (frames, self->n_modules, i))
-      self->questions[next[frames->module[i]]++] = (Question){ i, frames->address[i] };
+      self->questions[next[frames->module[i]]++] = (PpvQuestion){ i, frames->address[i] };
 }
 
 /* --- where to ask ------------------------------------------------------------ */
@@ -116,68 +112,96 @@ open_kernel (Symbolizer *self,
     *symbols = self->kernel;
 }
 
-static void
-open_module (Symbolizer *self, PpvModuleId module, PpvModuleSymbols *symbols)
+/* What is asked of a module. */
+static PpvSymbolJob
+describe (const Symbolizer *self, PpvModuleId module)
 {
   const PpvModuleTable *modules = ppv_profile_builder_peek_modules (self->builder);
-  const char *path = ppv_profile_builder_peek_string (self->builder, modules->path[module]);
-  const char *build_id = ppv_profile_builder_peek_string (self->builder, modules->build_id[module]);
+  PpvSymbolJob job = { .module = module, .kind = (PpvModuleKind) modules->kind[module] };
 
-  switch (modules->kind[module])
+  job.path = (char *) ppv_profile_builder_peek_string (self->builder, modules->path[module]);
+  job.build_id =
+      (char *) ppv_profile_builder_peek_string (self->builder, modules->build_id[module]);
+  job.questions = self->questions + self->begin[module];
+  job.n_questions = self->begin[module + 1] - self->begin[module];
+  return job;
+}
+
+static gboolean
+is_for_any_thread (PpvModuleKind kind)
+{
+  return kind == PPV_MODULE_USER || kind == PPV_MODULE_JIT;
+}
+
+static void
+start_jobs (Symbolizer *self)
+{
+  for (PpvModuleId module = 0; module < self->n_modules; module++)
     {
-    case PPV_MODULE_USER:
-      ppv_module_symbols_open_file (symbols, self->options, path, build_id);
-      break;
-    case PPV_MODULE_KERNEL:
-      open_kernel (self, module, path, build_id, symbols);
-      break;
-    case PPV_MODULE_JIT:
-      ppv_module_symbols_open_map (symbols, self->options, path);
-      break;
-    default:
-      break;
+      PpvSymbolJob job = describe (self, module);
+
+      if (job.n_questions > 0 && is_for_any_thread (job.kind))
+        ppv_symbol_jobs_add (self->jobs, &job);
     }
+  /* what is fetched is fetched for all, one after the other */
+  ppv_symbol_jobs_start (self->jobs,
+                         self->options->download != NULL ? 1 : self->options->n_threads);
 }
 
 /* --- the answers ------------------------------------------------------------ */
 
 static gboolean
-symbolize_module (Symbolizer *self,
-                  PpvModuleId module,
-                  const PpvModuleSymbols *symbols,
-                  GError **error)
+give_answers (Symbolizer *self, const PpvSymbolJob *job, GError **error)
 {
   g_auto (PpvAnswers) answers = { 0 };
 
-  if (symbols->index == NULL)
+  if (job->symbols.state != PPV_SYMBOLS_NOT_TRIED)
+    ppv_profile_builder_symbol_state (self->builder, job->module, job->symbols.state);
+  if (job->symbols.index == NULL)
     return TRUE;
-  ppv_answers_init (&answers, self->builder, module, symbols);
-  for (guint32 i = self->begin[module]; i < self->begin[module + 1]; i++)
+  ppv_answers_init (&answers, self->builder, job->module, &job->symbols);
+  for (guint32 i = 0; i < job->n_questions; i++)
     {
       if (i % FRAMES_BETWEEN_CHECKS == 0 &&
           g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
-      ppv_answers_give (&answers, self->questions[i].frame, self->questions[i].address);
+      ppv_answers_give (&answers, job->questions[i].frame, &job->findings, i);
     }
   return TRUE;
+}
+
+/* The kernel's symbols are for all of its modules, and belong to this thread. */
+static gboolean
+visit_kernel (Symbolizer *self, PpvModuleId module, GError **error)
+{
+  PpvSymbolJob job = describe (self, module);
+  gboolean done;
+
+  if (job.kind == PPV_MODULE_KERNEL)
+    open_kernel (self, module, job.path, job.build_id, &job.symbols);
+  ppv_symbol_job_look_up (&job, self->cancellable);
+  done = !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
+         give_answers (self, &job, error);
+  ppv_findings_clear (&job.findings);
+  if (job.symbols.index == NULL || job.symbols.index != self->kernel.index)
+    ppv_module_symbols_clear (&job.symbols);
+  return done;
 }
 
 static gboolean
 visit_module (Symbolizer *self, PpvModuleId module, GError **error)
 {
-  PpvModuleSymbols symbols = { .state = PPV_SYMBOLS_NOT_TRIED };
-  gboolean done;
+  const PpvModuleTable *modules = ppv_profile_builder_peek_modules (self->builder);
+  const PpvSymbolJob *job;
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  open_module (self, module, &symbols);
-  if (symbols.state != PPV_SYMBOLS_NOT_TRIED)
-    ppv_profile_builder_symbol_state (self->builder, module, symbols.state);
-  done = symbolize_module (self, module, &symbols, error);
-  if (symbols.index == NULL ||
-      symbols.index != self->kernel.index) /* which is for the next of its modules as well */
-    ppv_module_symbols_clear (&symbols);
-  return done;
+  if (!is_for_any_thread ((PpvModuleKind) modules->kind[module]))
+    return visit_kernel (self, module, error);
+  job = ppv_symbol_jobs_next (self->jobs);
+  if (job == NULL)
+    return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  return give_answers (self, job, error);
 }
 
 static gboolean
@@ -185,6 +209,7 @@ visit_modules (Symbolizer *self, GError **error)
 {
   guint32 n_questions = self->begin[self->n_modules];
 
+  start_jobs (self);
   for (PpvModuleId module = 0; module < self->n_modules; module++)
     {
       if (self->begin[module] == self->begin[module + 1])
@@ -229,7 +254,9 @@ ppv_symbolize (PpvProfileBuilder *builder,
     return TRUE;
   ppv_given_symbols_resolve (builder);
   collect_questions (&self);
+  self.jobs = ppv_symbol_jobs_new (options, cancellable);
   done = visit_modules (&self, error);
+  ppv_symbol_jobs_free (self.jobs);
   if (options->download != NULL)
     ppv_download_tell (options->download, builder);
   ppv_module_symbols_clear (&self.kernel);

@@ -22,6 +22,7 @@ typedef struct _PpvDownload PpvDownload;
  * @inlines: whether debug information is read, for lines and inlined functions
  * @debuginfod: whether files that are not on this machine may be fetched from the
  *     servers of DEBUGINFOD_URLS (--debuginfod)
+ * @n_threads: how many threads may be busy with it; 0 for one
  * @download: (nullable): by what, which ppv_load_set_symbols() makes
  *
  * Where functions may be looked up.  Without @debuginfod nothing touches the network.
@@ -34,6 +35,7 @@ typedef struct _PpvSymbolOptions {
   gboolean           short_names;
   gboolean           inlines;
   gboolean           debuginfod;
+  guint              n_threads;
   PpvDownload       *download;
 } PpvSymbolOptions;
 
