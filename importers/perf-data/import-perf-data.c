@@ -5,8 +5,8 @@
  * and tools/perf/util/header.c.
  *
  * Two passes.  The first collects what describes the world (processes, threads,
- * mappings) and counts records; the second decodes the samples and asks the world
- * by (pid, time), so the samples need no sorting.
+ * mappings) and counts records; the second (perf-parts.h) decodes the samples and asks
+ * the world by (pid, time), so the samples need no sorting.
  */
 
 #include "config.h"
@@ -29,6 +29,7 @@
 #include "perf-quality.h"
 #include "perf-records.h"
 #include "perf-sample.h"
+#include "perf-scout.h"
 #include "perf-world.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
@@ -111,29 +112,61 @@ note_record (Import *self, const PerfRecord *record)
   perf_world_note (self->world, record, order);
 }
 
+/* Takes over what another thread has seen of the records behind this one. */
+static void
+take_scouted (Import *self, PerfRecords *records, const PerfScouted *scouted, GError **error)
+{
+  PerfRecord record;
+
+  for (guint i = 0; i < scouted->others->len; i++)
+    {
+      if (!perf_records_seek (records, g_array_index (scouted->others, guint64, i), error) ||
+          !perf_records_next (records, &record, error))
+        return; /* it failed, or the file was longer a moment ago */
+      note_record (self, &record);
+    }
+  self->counts.kinds[PERF_RECORD_SAMPLE] += scouted->n_samples;
+  perf_cuts_append (&self->cuts, &scouted->cuts);
+  perf_records_seek (records, scouted->end, error);
+}
+
+static gboolean
+walk_records (Import *self, PerfRecords *records, GError **error)
+{
+  g_autoptr (PerfScout) scout =
+      perf_scout_new (&self->file, ppv_load_context_get_n_threads (self->context));
+  PerfRecord record;
+  GError *failure = NULL;
+
+  while (failure == NULL && perf_records_next (records, &record, &failure))
+    {
+      perf_cuts_note (&self->cuts, &record);
+      note_record (self, &record);
+      perf_records_skip (records, perf_record_payload (&record));
+      if (!keep_going (self, record.offset, error))
+        return FALSE;
+      if (G_LIKELY (records->offset < perf_scout_begin (scout)))
+        continue;
+      if (records->offset == perf_scout_begin (scout))
+        take_scouted (self, records, perf_scout_finish (scout), &failure);
+      g_clear_pointer (&scout, perf_scout_free);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
 static gboolean
 learn_world (Import *self, GError **error)
 {
   PerfRecords records;
-  PerfRecord record;
-  GError *failure = NULL;
 
   perf_records_init (&records, &self->file);
   records.skim = FIRST_PASS_BYTES;
   perf_cuts_init (&self->cuts, ppv_input_get_size (perf_file_get_records (&self->file)));
-  while (perf_records_next (&records, &record, &failure))
-    {
-      perf_cuts_note (&self->cuts, &record);
-      note_record (self, &record);
-      perf_records_skip (&records, perf_record_payload (&record));
-      if (!keep_going (self, record.offset, error))
-        return FALSE;
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
+  if (!walk_records (self, &records, error))
+    return FALSE;
   perf_jit_learn (self->world, &self->file.events, self->timed, self->context, self->builder);
   perf_world_settle (self->world);
   perf_deferred_settle (self->file.deferred);

@@ -35,6 +35,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-trace-guard.c %D%/perf-trace-guard.h \
 	%D%/perf-trace-number.c %D%/perf-trace-number.h \
 	%D%/perf-trace-text.c %D%/perf-trace-text.h \
+	%D%/perf-scout.c %D%/perf-scout.h \
 	%D%/perf-view.c %D%/perf-view.h \
 	%D%/perf-walk.c %D%/perf-walk.h \
 	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \

@@ -31,6 +31,13 @@ perf_cuts_add (PerfCuts *self, guint64 offset)
   self->next = offset + self->distance;
 }
 
+void
+perf_cuts_append (PerfCuts *self, const PerfCuts *behind)
+{
+  g_array_append_vals (self->offsets, behind->offsets->data, behind->offsets->len);
+  self->next = MAX (self->next, behind->next);
+}
+
 /* --- workers ---------------------------------------------------------------------- */
 
 /* What one thread does. */

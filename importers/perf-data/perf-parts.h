@@ -21,6 +21,9 @@ void     perf_cuts_init    (PerfCuts           *self,
 void     perf_cuts_clear   (PerfCuts           *self);
 void     perf_cuts_add     (PerfCuts           *self,
                             guint64             offset);
+/* Adds those of a walk that began behind @self. */
+void     perf_cuts_append  (PerfCuts           *self,
+                            const PerfCuts     *behind);
 /* Decodes all samples into @builder; makes the unwinder of @shared for as long as it takes. */
 gboolean perf_parts_decode (PerfShared         *shared,
                             PpvProfileBuilder  *builder,

@@ -191,6 +191,22 @@ perf_records_complete (PerfRecords *self, PerfRecord *record, GError **error)
   return TRUE;
 }
 
+gboolean
+perf_records_seek (PerfRecords *self, guint64 offset, GError **error)
+{
+  gsize got;
+
+  if (offset >= self->offset && offset - self->offset < bytes_at_hand (self))
+    {
+      self->at += offset - self->offset;
+      self->offset = offset;
+      return TRUE;
+    }
+  self->offset = offset;
+  self->at = self->window_end = NULL;
+  return self->skim == 0 || offset >= self->end || read_head (self, offset, &got, error);
+}
+
 guint64
 perf_record_payload (const PerfRecord *record)
 {

@@ -53,6 +53,10 @@ gboolean perf_records_next     (PerfRecords       *self,
 gboolean perf_records_complete (PerfRecords       *self,
                                 PerfRecord        *record,
                                 GError           **error);
+/* Goes to @offset, where a record begins; cheap when little of many places is wanted. */
+gboolean perf_records_seek     (PerfRecords       *self,
+                                guint64            offset,
+                                GError           **error);
 /* Bytes that follow a record without being one: a hardware trace, or formats of tracepoints. */
 guint64  perf_record_payload   (const PerfRecord  *record);
 /* Steps over them. */

@@ -23,7 +23,7 @@ enum { LONG_ENOUGH = 5 << 20 };
 /* Words of the header, and what the header of a pipe has instead. */
 enum { HEADER_SIZE = 8, DATA_OFFSET = 40, DATA_SIZE = 48, FEATURES = 72, PIPE_HEADER = 16 };
 
-enum { SAMPLE = 9, RECORD_HEADER = 8 };
+enum { SAMPLE = 9, USER_RECORDS = 64, RECORD_HEADER = 8 };
 
 static const char *const recordings[] = { "sample.perf.data", "several.perf.data",
                                           "fields.perf.data", "group.perf.data",
@@ -54,9 +54,12 @@ count_features (const GByteArray *bytes)
   return n_features;
 }
 
-/* One more of each sample between @begin and @end; in some of them a word is another. */
+/*
+ * One more of each sample between @begin and @end, with another word in some of them, and
+ * of a few of the kernel's other records.
+ */
 static void
-append_samples (GByteArray *bytes, gsize begin, gsize end, GRand *random)
+append_records (GByteArray *bytes, gsize begin, gsize end, GRand *random)
 {
   guint16 size;
 
@@ -65,11 +68,13 @@ append_samples (GByteArray *bytes, gsize begin, gsize end, GRand *random)
       guint at_copy = bytes->len;
 
       memcpy (&size, bytes->data + at + 6, sizeof size);
-      if (bytes->data[at] != SAMPLE)
+      if (bytes->data[at] != SAMPLE &&
+          (bytes->data[at] >= USER_RECORDS || g_rand_int_range (random, 0, 20) > 0))
         continue;
       g_byte_array_set_size (bytes, at_copy + size);
       memcpy (bytes->data + at_copy, bytes->data + at, size);
-      if (g_rand_int_range (random, 0, 10) == 0 && size >= RECORD_HEADER + 16)
+      if (bytes->data[at] == SAMPLE && g_rand_int_range (random, 0, 10) == 0 &&
+          size >= RECORD_HEADER + 16)
         {
           gint n_words = (size - RECORD_HEADER) / 8;
           gsize word = (gsize) g_rand_int_range (random, 0, MIN (n_words, 24));
@@ -100,7 +105,7 @@ prolong (const char *name)
       memcpy (bytes->data + from, bytes->data + begin, end - begin);
     }
   while (bytes->len < LONG_ENOUGH)
-    append_samples (bytes, begin, end, random);
+    append_records (bytes, begin, end, random);
   if (!is_pipe)
     {
       guint table = (guint) (count_features (bytes) * 16);
@@ -230,6 +235,36 @@ test_a_file_may_end_in_any_part (void)
     }
 }
 
+/* Samples that are full of what looks like samples lie where the file is cut in two. */
+static void
+test_what_looks_like_records_is_not_taken_for_them (void)
+{
+  g_autoptr (GBytes) original = ppv_test_read_data ("pipe.perf.data");
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint64 fake[] = { SAMPLE | G_GUINT64_CONSTANT (24) << 48, 1, 2 };
+  guint64 head = SAMPLE | G_GUINT64_CONSTANT (0xfff8) << 48;
+  g_auto (File) file = { NULL };
+  g_autoptr (PpvLoad) load = NULL;
+  g_autoptr (PpvLoad) again = NULL;
+  g_autoptr (PpvProfile) alone = NULL;
+  g_autoptr (PpvProfile) together = NULL;
+
+  g_byte_array_append (bytes, g_bytes_get_data (original, NULL),
+                       (guint) g_bytes_get_size (original));
+  while (bytes->len < LONG_ENOUGH)
+    {
+      g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
+      for (guint i = 0; i < (0xfff8 - RECORD_HEADER) / sizeof fake; i++)
+        g_byte_array_append (bytes, (const guint8 *) fake, sizeof fake);
+    }
+  file = write_file (bytes);
+  load = new_load (&file, 1);
+  again = new_load (&file, 2);
+  alone = run (load);
+  together = run (again);
+  ppv_test_assert_same (alone, together);
+}
+
 /* Gives up a while after the load began, whatever its threads are doing then. */
 static gpointer
 give_up (gpointer data)
@@ -276,6 +311,8 @@ main (int argc, char **argv)
   g_test_add_func ("/perf-threads/limits-are-met-where-one-thread-meets-them",
                    test_limits_are_met_where_one_thread_meets_them);
   g_test_add_func ("/perf-threads/a-file-may-end-in-any-part", test_a_file_may_end_in_any_part);
+  g_test_add_func ("/perf-threads/what-looks-like-records-is-not-taken-for-them",
+                   test_what_looks_like_records_is_not_taken_for_them);
   g_test_add_func ("/perf-threads/all-threads-stop-when-it-is-cancelled",
                    test_all_threads_stop_when_it_is_cancelled);
   return g_test_run ();
