@@ -4,7 +4,8 @@
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
-EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict
+EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict \
+	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch
 
 if ENABLE_FUZZING
 noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuzz-symbols
@@ -46,6 +47,13 @@ fuzz_perf_sources = $(importers_perf_data_import_perf_data_la_SOURCES)
 %C%_fuzz_records_LDADD = $(importers_perf_data_import_perf_data_la_LIBADD)
 %C%_fuzz_records_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
+noinst_PROGRAMS += %D%/fuzz-tracing
+%C%_fuzz_tracing_SOURCES = %D%/fuzz-tracing.c $(fuzz_perf_sources)
+%C%_fuzz_tracing_CPPFLAGS = $(fuzz_perf_cppflags)
+%C%_fuzz_tracing_CFLAGS = $(importers_perf_data_import_perf_data_la_CFLAGS)
+%C%_fuzz_tracing_LDADD = $(importers_perf_data_import_perf_data_la_LIBADD)
+%C%_fuzz_tracing_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
 FUZZ_RUNS = 20000
 FUZZ_SEEDS_container = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_records = $(top_srcdir)/tests/data/fields.perf.data
@@ -55,7 +63,8 @@ FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
 
 FUZZ_DICT_container = perf-data
 FUZZ_DICT_records = perf-data
-FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records
+FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
+FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records fuzz-tracing
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
@@ -88,11 +97,12 @@ fuzz-unwind: all
 
 else
 EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c %D%/fuzz-container.c %D%/fuzz-records.c
-EXTRA_DIST += %D%/fuzz-unwind.c
+EXTRA_DIST += %D%/fuzz-unwind.c %D%/fuzz-tracing.c
 fuzz:
 	@echo 'The fuzz targets are built after ./configure CC=clang --enable-fuzzing' >&2; exit 1
 endif
 
 .PHONY: fuzz fuzz-symbols fuzz-unwind $(FUZZ_TARGETS)
 clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
-	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind
+	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \
+	fuzz/corpus-tracing

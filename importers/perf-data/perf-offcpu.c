@@ -30,6 +30,7 @@ typedef struct {
   guint8 pending_state; /* why it will leave */
   guint64 since;
   guint32 cpu;
+  gboolean unseen;  /* the switch that let it enter is not recorded */
   gint32 waker;     /* -1 for nobody */
   PpvStackId stack; /* where it left, PPV_NONE when not known */
   PpvStackId pending_stack;
@@ -96,6 +97,17 @@ waker_label (OffCpu *self, gint32 waker, guint64 time)
   return label;
 }
 
+/* Who has ended the interval; or that one of its ends was worked out. */
+static PpvStringId
+label_of (OffCpu *self, const Task *task, Set set, guint64 end)
+{
+  if (task->unseen && set != SET_UNKNOWN)
+    return ppv_profile_builder_string (self->builder, "switch not recorded", -1);
+  if (task->waker >= 0 && (set == SET_OFF || set == SET_READY))
+    return waker_label (self, task->waker, end);
+  return 0;
+}
+
 /* The interval from the task's last event to @end. */
 static void
 add_interval (
@@ -105,8 +117,7 @@ add_interval (
   gint64 weight = (gint64) MIN (end - task->since, G_MAXINT64);
 
   stack = ppv_profile_builder_stack (self->builder, stack, leaf);
-  if (task->waker >= 0 && (set == SET_OFF || set == SET_READY))
-    ppv_profile_builder_label (self->builder, waker_label (self, task->waker, end));
+  ppv_profile_builder_label (self->builder, label_of (self, task, set, end));
   ppv_profile_builder_sample (self->builder, get_set (self, set), stack,
                               (gint64) MIN (task->since, G_MAXINT64), place.thread, task->cpu,
                               &weight);
@@ -208,6 +219,7 @@ enter (OffCpu *self, Task *task, guint64 time, guint32 cpu)
   self->n_unmatched += !fits;
   close_interval (self, task, fits, PPV_NONE, time);
   task->phase = PHASE_RUNNING;
+  task->unseen = FALSE;
   task->since = time;
   task->cpu = cpu;
   task->waker = -1;
@@ -228,6 +240,7 @@ leave (OffCpu *self, Task *task, const PerfSchedRow *row, PerfTaskState state, P
   task->phase = state == PERF_TASK_RUNNABLE ? PHASE_READY : PHASE_OFF;
   if (state == PERF_TASK_DEAD)
     task->phase = PHASE_NONE;
+  task->unseen = FALSE;
   task->state = (guint8) state;
   task->since = row->time;
   task->cpu = row->cpu;
@@ -256,6 +269,7 @@ prove_running (OffCpu *self, gint32 tid, guint32 cpu, guint64 time, guint64 runt
   if (runtime <= time)
     from = MAX (time - runtime, task->since);
   self->n_unmatched++;
+  task->unseen = TRUE;
   close_interval (self, task, runtime != G_MAXUINT64, PPV_NONE, from);
   occupy (self, cpu, tid, tid);
   task->phase = PHASE_RUNNING;

@@ -347,7 +347,8 @@ perf_trace_print (const PerfTrace *self,
   PerfTraceEval eval = { self, format, raw, FALSE };
   gsize length = text->len;
 
-  if (format->print_fmt.format != NULL && !(format->flags & (int) TEP_EVENT_FL_FAILED))
+  if (format->print_fmt.format != NULL && format->print_fmt.format[0] != '\0' &&
+      !(format->flags & (int) TEP_EVENT_FL_FAILED))
     print_format (&eval, text);
   else
     eval.failed = TRUE;

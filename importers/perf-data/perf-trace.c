@@ -163,13 +163,10 @@ find_id (const char *format, gsize length, guint64 *id)
 static gboolean
 parse_format (PerfTrace *trace, const char *bytes, gsize length, const char *system)
 {
-  g_autofree char *format = g_strndup (bytes, length);
-  enum tep_errno result;
+  g_autofree char *format = perf_trace_guard (bytes, length);
 
-  if (trace->tep == NULL || !perf_trace_is_sane (bytes, length))
-    return FALSE;
-  result = tep_parse_event (trace->tep, format, length, system);
-  return result == TEP_ERRNO__SUCCESS;
+  return trace->tep != NULL && format != NULL &&
+         tep_parse_event (trace->tep, format, strlen (format), system) == TEP_ERRNO__SUCCESS;
 }
 
 /* Only formats that a sample can have are parsed. */
