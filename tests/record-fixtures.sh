@@ -82,6 +82,8 @@ record_perf () # The names of the programs are found beside the recordings (--sy
   $record -e cpu-clock:u -F 199 --call-graph dwarf,512 -o unwound.perf.data ./tables
   $record -e cpu-clock:u -F 499 -z -o compressed.perf.data ./sample
   $record -e cpu-clock:u -F 499 -o - ./sample > pipe.perf.data
+  $record -e cpu-clock:u -F 99 -g --switch-events -o waits.perf.data ./parent
+  $record -e raw_syscalls:sys_enter,raw_syscalls:sys_exit -g -o syscalls.perf.data ./parent
   chmod 644 ./*.perf.data
   cp ./*.perf.data "$data"
 }

@@ -3,7 +3,11 @@
 
 #include "perf-details.h"
 #include "perf-format.h"
+#include "perf-text.h"
 #include "perf-trace-text.h"
+
+/* Of a list of branches those that were taken last. */
+enum { MOST_BRANCHES = 4 };
 
 static void
 append (GString *text, const char *name, guint64 number)
@@ -23,6 +27,20 @@ describe_memory (const PerfEvent *event, const PerfSample *sample, GString *text
     append (text, "weight", sample->weight);
   if (event->sample_type & PERF_SAMPLE_TRANSACTION)
     append (text, "transaction", sample->transaction);
+  if (event->sample_type & PERF_SAMPLE_DATA_SRC)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      perf_data_source_text (text, sample->data_source);
+    }
+}
+
+static void
+describe_branches (const PerfSample *sample, GString *text)
+{
+  if (sample->n_branches == 0)
+    return;
+  g_string_append (text, text->len > 0 ? " " : "");
+  perf_branch_text (text, sample, MOST_BRANCHES);
 }
 
 PpvStringId
@@ -41,5 +59,6 @@ perf_details_make (const PerfTrace *trace,
                       ppv_reader_over (sample->raw, sample->raw_size, 0, trace->swap), scratch);
   else
     describe_memory (event, sample, scratch);
+  describe_branches (sample, scratch);
   return ppv_profile_builder_string (builder, scratch->str, (gssize) scratch->len);
 }

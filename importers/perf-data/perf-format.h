@@ -21,6 +21,7 @@ typedef enum {
   PERF_RECORD_MMAP             = 1,
   PERF_RECORD_LOST             = 2,
   PERF_RECORD_COMM             = 3,
+  PERF_RECORD_EXIT             = 4,
   PERF_RECORD_THROTTLE         = 5,
   PERF_RECORD_UNTHROTTLE       = 6,
   PERF_RECORD_FORK             = 7,

@@ -36,16 +36,28 @@ typedef struct {
   PpvStackId pending_stack;
 } Task;
 
+/* Threads take turns on a CPU, and leave it at few places. */
+enum { N_RECENT = 64, N_STEPS = 4096 };
+
+/* From a stack to a leaf. */
+typedef struct {
+  PpvStackId parent;
+  PpvFrameId leaf; /* PPV_NONE for no step */
+  PpvStackId stack;
+} Step;
+
 typedef enum { SET_ON, SET_OFF, SET_READY, SET_UNKNOWN, N_SETS } Set;
 
 typedef struct {
   PerfView *view;
   PpvProfileBuilder *builder;
-  GArray *tasks;        /* Task */
-  GHashTable *by_tid;   /* tid -> index, +1 */
-  GArray *running;      /* gint32: the thread on each CPU, -1 when not known */
-  GHashTable *wakers;   /* tid -> PpvStringId: "woken by" it */
-  guint32 sets[N_SETS]; /* PPV_NONE until it is needed */
+  GArray *tasks;          /* Task */
+  GHashTable *by_tid;     /* tid -> index, +1 */
+  guint recent[N_RECENT]; /* by tid: indices of tasks that were asked for last */
+  Step steps[N_STEPS];    /* by stack: those that were taken last */
+  GArray *running;        /* gint32: the thread on each CPU, -1 when not known */
+  GHashTable *wakers;     /* tid -> PpvStringId: "woken by" it */
+  guint32 sets[N_SETS];   /* PPV_NONE until it is needed */
   PpvFrameId state_frames[PERF_TASK_OTHER + 1];
   PpvFrameId on_frame, woken_frame, unknown_frame;
   guint64 n_unmatched;
@@ -97,6 +109,16 @@ waker_label (OffCpu *self, gint32 waker, guint64 time)
   return label;
 }
 
+static PpvStackId
+add_leaf (OffCpu *self, PpvStackId stack, PpvFrameId leaf)
+{
+  Step *step = &self->steps[(stack ^ leaf << 6) % N_STEPS];
+
+  if (step->parent != stack || step->leaf != leaf)
+    *step = (Step){ stack, leaf, ppv_profile_builder_stack (self->builder, stack, leaf) };
+  return step->stack;
+}
+
 /* Who has ended the interval; or that one of its ends was worked out. */
 static PpvStringId
 label_of (OffCpu *self, const Task *task, Set set, guint64 end)
@@ -116,7 +138,7 @@ add_interval (
   PerfPlace place = perf_view_find (self->view, task->pid, task->tid, task->since);
   gint64 weight = (gint64) MIN (end - task->since, G_MAXINT64);
 
-  stack = ppv_profile_builder_stack (self->builder, stack, leaf);
+  stack = add_leaf (self, stack, leaf);
   ppv_profile_builder_label (self->builder, label_of (self, task, set, end));
   ppv_profile_builder_sample (self->builder, get_set (self, set), stack,
                               (gint64) MIN (task->since, G_MAXINT64), place.thread, task->cpu,
@@ -153,8 +175,8 @@ close_interval (OffCpu *self, Task *task, gboolean fits, PpvStackId left_at, gui
 
 /* --- tasks and CPUs -------------------------------------------------------------------------- */
 
-static Task *
-get_task (OffCpu *self, gint32 tid)
+static guint
+find_task (OffCpu *self, gint32 tid)
 {
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_tid, GINT_TO_POINTER (tid)));
   Task task = { .tid = tid, .pid = tid, .waker = -1 };
@@ -166,7 +188,17 @@ get_task (OffCpu *self, gint32 tid)
       index = self->tasks->len;
       g_hash_table_insert (self->by_tid, GINT_TO_POINTER (tid), GUINT_TO_POINTER (index));
     }
-  return &g_array_index (self->tasks, Task, index - 1);
+  return index - 1;
+}
+
+static Task *
+get_task (OffCpu *self, gint32 tid)
+{
+  guint *recent = &self->recent[(guint32) tid % N_RECENT];
+
+  if (*recent >= self->tasks->len || g_array_index (self->tasks, Task, *recent).tid != tid)
+    *recent = find_task (self, tid);
+  return &g_array_index (self->tasks, Task, *recent);
 }
 
 static gint32 *
@@ -345,6 +377,19 @@ live_fork (OffCpu *self, const PerfSchedRow *row)
   task->stack = task->pending_stack = PPV_NONE;
 }
 
+/* The thread's events end with it, before it leaves the CPU for good. */
+static void
+live_exit (OffCpu *self, const PerfSchedRow *row)
+{
+  Task *task = get_task (self, row->tid);
+
+  if (task->phase != PHASE_RUNNING)
+    return;
+  occupy (self, task->cpu, row->tid, -1);
+  close_interval (self, task, TRUE, PPV_NONE, row->time);
+  task->phase = PHASE_NONE;
+}
+
 static void
 live_lost (OffCpu *self, const PerfSchedRow *row)
 {
@@ -386,8 +431,10 @@ live_through (OffCpu *self, const PerfSchedRow *row)
       return;
     case PERF_SCHED_RAN:
       return prove_running (self, row->tid, row->cpu, row->time, (guint64) row->other);
-    default:
+    case PERF_SCHED_FORK:
       return live_fork (self, row);
+    default:
+      return live_exit (self, row);
     }
 }
 
@@ -431,6 +478,8 @@ init (OffCpu *self, PerfView *view, PpvProfileBuilder *builder)
     self->state_frames[i] = PPV_NONE;
   for (guint i = 0; i < N_SETS; i++)
     self->sets[i] = PPV_NONE;
+  for (guint i = 0; i < N_STEPS; i++)
+    self->steps[i].leaf = PPV_NONE;
 }
 
 static void

@@ -320,8 +320,12 @@ perf_sched_note_record (const PerfSched *self, PerfSchedRows *rows, const PerfRe
     case PERF_RECORD_LOST_SAMPLES:
       row.kind = PERF_SCHED_LOST;
       break;
+    case PERF_RECORD_EXIT:
+      if (!self->has_records)
+        return;
+      G_GNUC_FALLTHROUGH;
     case PERF_RECORD_FORK:
-      row.kind = PERF_SCHED_FORK;
+      row.kind = record->type == PERF_RECORD_FORK ? PERF_SCHED_FORK : PERF_SCHED_EXIT;
       ppv_reader_skip (&body, 8);
       row.tid = row.other = (gint32) ppv_reader_u32 (&body);
       break;

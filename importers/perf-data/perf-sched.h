@@ -20,6 +20,7 @@ typedef enum {
   PERF_SCHED_WAKEUP, /* @tid wakes @other */
   PERF_SCHED_RAN,    /* @tid has been on the CPU for @other nanoseconds at least */
   PERF_SCHED_FORK,   /* @other begins a life */
+  PERF_SCHED_EXIT,   /* @tid ends its life, without an OUT */
   PERF_SCHED_LOST,   /* the kernel had no room for records of this CPU */
 } PerfSchedKind;
 

@@ -11,14 +11,17 @@ typedef struct {
   PpvThreadId row;
 } Stranger;
 
+/* Threads take turns on a CPU, and few of them do most of the work. */
+enum { N_RECENT = 64 };
+
 struct _PerfView {
   const PerfWorld *world;
   PpvProfileBuilder *builder;
   PerfModules modules;
   PpvProcessId *process_rows; /* of the world's processes; PPV_NONE until a sample is of it */
   PpvThreadId *thread_rows;   /* of the world's thread spans, likewise */
-  const PerfThread *thread;   /* the one that was asked for last */
-  GArray *strangers;          /* Stranger */
+  const PerfThread *recent[N_RECENT]; /* by tid: those that were asked for last */
+  GArray *strangers;                  /* Stranger */
   PpvInterner stranger_index;
   PpvFrameId unknown; /* PPV_NONE until it is needed */
 };
@@ -44,7 +47,8 @@ perf_view_new (const PerfWorld *world, PpvProfileBuilder *builder)
   perf_modules_init (&self->modules, builder, world->modules.build_ids);
   self->process_rows = new_rows (world->processes->len);
   self->thread_rows = new_rows (world->n_spans);
-  self->thread = &nobody;
+  for (guint i = 0; i < N_RECENT; i++)
+    self->recent[i] = &nobody;
   self->strangers = g_array_new (FALSE, FALSE, sizeof (Stranger));
   ppv_interner_init (&self->stranger_index, 0);
   self->unknown = PPV_NONE;
@@ -180,13 +184,14 @@ epoch_of_pid (const PerfView *self, gint32 pid, guint64 order)
 static const PerfThread *
 find_thread (PerfView *self, gint32 tid)
 {
+  const PerfThread **recent = &self->recent[(guint32) tid % N_RECENT];
   const PerfThread *thread;
 
-  if (G_LIKELY (self->thread->tid == tid && self->thread->spans != NULL))
-    return self->thread;
+  if (G_LIKELY ((*recent)->tid == tid && (*recent)->spans != NULL))
+    return *recent;
   thread = g_hash_table_lookup (self->world->tids, GINT_TO_POINTER (tid));
   if (thread != NULL)
-    self->thread = thread;
+    *recent = thread;
   return thread;
 }
 

@@ -125,6 +125,27 @@ print_records (const PpvProfile *profile, PpvOutput *output)
 }
 
 static void
+print_spans (const PpvProfile *profile, PpvOutput *output)
+{
+  const PpvSpanTable *spans = ppv_profile_get_spans (profile);
+  g_autofree gint64 *counts = g_new0 (gint64, ppv_profile_get_n_strings (profile));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < spans->n_rows; i++)
+    counts[spans->category[i]]++;
+  for (PpvStringId i = 0; i < ppv_profile_get_n_strings (profile); i++)
+    if (counts[i] > 0)
+      {
+        g_autofree char *count = ppv_format_count (counts[i]);
+
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "",
+                                ppv_profile_get_string (profile, i), count);
+      }
+  if (text->len > 0)
+    print_pair (output, _ ("Spans"), text->str);
+}
+
+static void
 print_metrics (const PpvProfile *profile, PpvOutput *output)
 {
   const PpvColumn columns[] = { { _ ("metric"), FALSE, 1, PPV_CUT_MIDDLE },
@@ -201,6 +222,7 @@ print_text (const PpvCommand *command,
   print_duration (profile, output);
   print_processes (profile, output);
   print_records (profile, output);
+  print_spans (profile, output);
   print_metrics (profile, output);
   ppv_derived_columns_print (derived, output);
   if (!ppv_profile_has_samples (profile))

@@ -92,7 +92,8 @@ test_programs += %D%/test-perf-features
 %C%_test_perf_features_SOURCES = %D%/test-perf-features.c $(importer_test_helpers) $(recording_helpers)
 %C%_test_perf_features_CPPFLAGS = $(recording_cppflags)
 %C%_test_perf_features_LDADD = $(test_black)
-EXTRA_DIST += %D%/compare-timehist.py
+EXTRA_DIST += %D%/compare-timehist.py \
+	tests/data/waits.perf.data tests/data/syscalls.perf.data
 # Compares recordings with figures that are known: of the shared corpus.
 check_PROGRAMS += %D%/perf-figures
 %C%_perf_figures_SOURCES = %D%/perf-figures.c

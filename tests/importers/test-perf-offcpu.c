@@ -227,10 +227,36 @@ test_lives_by_switch_records (void)
   note_switch (recording, 7, 2000, 0);
   note_switch (recording, 7, 2100, out);
   note_switch (recording, 7, 2500, 0);
+  ADD (recording, PERF_RECORD_EXIT, 0, ppv_test_recording_pair (recording, 7, 1),
+       ppv_test_recording_pair (recording, 7, 1), 2560, ppv_test_recording_pair (recording, 7, 7),
+       2560, ppv_test_recording_pair (recording, 0, 0), 1);
+  note_switch (recording, 8, 2600, 0); /* that 7 has left is not recorded */
   profile = ppv_test_recording_load (recording);
-  assert_times (profile, 7, 300 + 100 + 100, 800, 200, 0);
+  assert_times (profile, 7, 300 + 100 + 100 + 60, 800, 200, 0);
+  g_assert_cmpuint (ppv_test_warned (profile, "unmatched-switch"), ==, 0);
   off = list_samples (profile, "off-cpu");
   g_assert_cmpstr (off, ==, "300+400 [off-cpu: disk sleep], 1100+400 [off-cpu]");
+}
+
+/* What perf script --show-switch-events lists, added up; the last stretches end with the threads.
+ */
+static void
+test_reads_a_recording_of_switches (void)
+{
+  static const gint64 totals[] = { 182599790, 87289958, 427270534 };
+  static const guint64 n_samples[] = { 63, 1, 61 };
+  g_autoptr (PpvProfile) profile = ppv_test_import_data ("perf-data", "waits.perf.data");
+
+  for (guint i = 0; i < G_N_ELEMENTS (totals); i++)
+    {
+      const PpvMetric *metric =
+          ppv_profile_get_metric (profile, ppv_profile_find_metric (profile, parts[i]));
+
+      g_assert_cmpint (metric->total, ==, totals[i]);
+      g_assert_cmpuint (metric->n_samples, ==, n_samples[i]);
+    }
+  g_assert_cmpuint (ppv_profile_find_metric (profile, "unknown-time"), ==, PPV_NONE);
+  g_assert_cmpuint (ppv_test_warned (profile, "unmatched-switch"), ==, 0);
 }
 
 /* --- any sequence ------------------------------------------------------------------------- */
@@ -381,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offcpu/does-not-trust-a-cpu-that-lost-records",
                    test_does_not_trust_a_cpu_that_lost_records);
   g_test_add_func ("/offcpu/lives-by-switch-records", test_lives_by_switch_records);
+  g_test_add_func ("/offcpu/reads-a-recording-of-switches", test_reads_a_recording_of_switches);
   g_test_add_func ("/offcpu/adds-up-to-the-life-of-each-thread",
                    test_adds_up_to_the_life_of_each_thread);
   g_test_add_func ("/offcpu/adds-up-when-events-are-missing", test_adds_up_when_events_are_missing);

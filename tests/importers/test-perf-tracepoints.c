@@ -293,6 +293,17 @@ test_joins_events_of_single_calls (void)
   assert_spans (profile, "close +30 = -9");
 }
 
+/* perf trace -s says the same of it: one fork, one execve, one wait4 of 122.225 ms that fails. */
+static void
+test_reads_a_recording_of_system_calls (void)
+{
+  g_autoptr (PpvProfile) profile = ppv_test_import_data ("perf-data", "syscalls.perf.data");
+
+  assert_spans (profile, "fork +152246 = 6888, execve +227938 = 0, wait4 +122225360 = -14");
+  g_assert_cmpuint (ppv_test_warned (profile, "unentered-syscall"), ==, 2);
+  g_assert_cmpuint (ppv_test_warned (profile, "unfinished-syscall"), ==, 2);
+}
+
 /* The tracing data cut at every byte, and each byte of it changed: the samples stay. */
 static void
 test_survives_damaged_formats (void)
@@ -344,6 +355,8 @@ main (int argc, char **argv)
                    test_joins_the_ends_of_system_calls);
   g_test_add_func ("/tracepoints/names-calls-of-each-machine", test_names_calls_of_each_machine);
   g_test_add_func ("/tracepoints/joins-events-of-single-calls", test_joins_events_of_single_calls);
+  g_test_add_func ("/tracepoints/reads-a-recording-of-system-calls",
+                   test_reads_a_recording_of_system_calls);
   g_test_add_func ("/tracepoints/survives-damaged-formats", test_survives_damaged_formats);
   return g_test_run ();
 }
