@@ -18,8 +18,10 @@ NONE = -1
 
 def find():
     """The program, which is no command for people and in no PATH; None when it is not there."""
-    found = glob.glob("/usr/lib*/**/hotspot-perfparser", recursive=True)
-    return found[0] if found else None
+    for folder in ("/usr/libexec", "/usr/lib/*/libexec", "/usr/lib*/libexec", "/opt/*/lib*/libexec"):
+        for found in glob.glob(f"{folder}/hotspot-perfparser"):
+            return found
+    return None
 
 
 def command(program, file, output):

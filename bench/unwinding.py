@@ -44,13 +44,18 @@ def with_inlines(bench):
         return print("B6   not measured: hotspot-perfparser is not installed")
     written = bench.build / "bench" / "data" / "perfparser.bin"
     written.parent.mkdir(parents=True, exist_ok=True)
-    files = list_recordings(bench)
-    files.append(bench.inputs.many_lines(N_UNITS if bench.inputs.given else 2))
+    lines = bench.inputs.many_lines(N_UNITS if bench.inputs.given else 2)
     environment = dict(os.environ, LC_ALL="C", QT_QPA_PLATFORM="offscreen")
-    for file in filter(None, files):
+    for file in filter(None, [*list_recordings(bench), lines]):
         parse = perfparser.command(program, file, written)
         measure.run(parse, environment)
-        same.as_perfparser(bench, file, perfparser.Stream(written))
+        stream = perfparser.Stream(written)
+        same.samples_as_perfparser(bench, file, stream)
+        if file != lines:
+            same.totals_as_perfparser(bench, file, stream)
+        elif bench.tools.perf:
+            # hotspot-perfparser takes functions of one unit for those of another
+            same.totals_as_perf(bench, file, inline=False)
         command = bench.tools.perprovis("hotspots", "-n", "0", "-o", os.devnull, file)
         ours, peer, ratio = bench.turns(
             command, lambda parse=parse: measure.run(parse, environment)["cpu"], "cpu")

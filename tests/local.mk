@@ -40,4 +40,4 @@ include tests/tree/local.mk
 
 check_PROGRAMS += $(test_programs)
 TESTS += $(test_programs) $(test_scripts)
-EXTRA_DIST += $(test_scripts)
+EXTRA_DIST += $(test_scripts) %D%/compare-with-perf.py
