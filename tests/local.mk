@@ -6,6 +6,7 @@ AM_TESTS_ENVIRONMENT = \
 	  PPV_PLUGIN_PATH='$(test_plugin_path)' \
 	  LC_ALL=C.UTF-8 TZ=UTC GSETTINGS_BACKEND=memory GIO_USE_VFS=local GIO_MODULE_DIR=/nonexistent \
 	  G_DEBUG=gc-friendly,fatal-warnings UBSAN_OPTIONS=print_stacktrace=1 \
+	  LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/leaks.txt:print_suppressions=0' \
 	  DESKTOP_FILE_VALIDATE='$(DESKTOP_FILE_VALIDATE)' APPSTREAMCLI='$(APPSTREAMCLI)' \
 	  XMLLINT='$(XMLLINT)' XVFB='$(XVFB)' CHROMIUM='$(CHROMIUM)' \
 	  top_builddir='$(abs_top_builddir)' top_srcdir='$(abs_top_srcdir)' \
@@ -40,4 +41,4 @@ include tests/tree/local.mk
 
 check_PROGRAMS += $(test_programs)
 TESTS += $(test_programs) $(test_scripts)
-EXTRA_DIST += $(test_scripts) %D%/compare-with-perf.py
+EXTRA_DIST += $(test_scripts) %D%/leaks.txt %D%/compare-with-perf.py
