@@ -287,12 +287,23 @@ take_cast (Text *self)
   return TRUE;
 }
 
+/* 12, 0x7f, 1UL */
+static gboolean
+is_number (const char *word)
+{
+  gboolean hex = word[0] == '0' && (word[1] == 'x' || word[1] == 'X');
+  const char *digits = word + (hex ? 2 : 0);
+  gsize n_digits = strspn (digits, hex ? "0123456789abcdefABCDEF" : "0123456789");
+
+  return n_digits > 0 && strspn (digits + n_digits, "uUlL") == strlen (digits + n_digits);
+}
+
 static void
 read_word (Text *self)
 {
   char word[64];
 
-  if (!take_word (self, word))
+  if (!take_word (self, word) || (g_ascii_isdigit (word[0]) && !is_number (word)))
     self->failed = TRUE;
   else if (g_str_equal (word, "REC"))
     {
@@ -331,6 +342,17 @@ read_value (Text *self)
   leave (self);
 }
 
+/* What is divided by is a number and not 0: libtraceevent divides where it knows both. */
+static void
+check_divisor (const Text *self, gboolean *failed)
+{
+  Text ahead = *self;
+  char word[64];
+
+  if (!take_word (&ahead, word) || !is_number (word) || g_ascii_strtoull (word, NULL, 0) == 0)
+    *failed = TRUE;
+}
+
 static gboolean
 take_operator (Text *self)
 {
@@ -339,7 +361,11 @@ take_operator (Text *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     if (take (self, operators[i]))
-      return TRUE;
+      {
+        if (strchr ("/%", operators[i][0]) != NULL)
+          check_divisor (self, &self->failed);
+        return TRUE;
+      }
   return FALSE;
 }
 
