@@ -15,11 +15,12 @@ struct _PpvSymbolJobs {
   GPtrArray *threads; /* GThread */
   guint most_ahead;   /* how many jobs behind the next one may be taken */
 
-  GMutex lock; /* of what follows, and the states of jobs */
-  GCond done;  /* one is, or the next one was handed over */
   GArray *jobs;
-  guint next; /* the one to be handed over */
-  gboolean stop;
+  gint next; /* atomic: the one to be handed over */
+  gint stop; /* atomic */
+
+  GMutex lock; /* held when a job is done, the next one comes, or all shall stop */
+  GCond changed;
 };
 
 static void
@@ -39,7 +40,7 @@ ppv_symbol_jobs_new (const PpvSymbolOptions *options, GCancellable *cancellable)
   self->threads = g_ptr_array_new ();
   self->most_ahead = OPEN_PER_THREAD;
   g_mutex_init (&self->lock);
-  g_cond_init (&self->done);
+  g_cond_init (&self->changed);
   self->jobs = g_array_new (FALSE, FALSE, sizeof (PpvSymbolJob));
   g_array_set_clear_func (self->jobs, (GDestroyNotify) free_texts);
   return self;
@@ -49,8 +50,8 @@ void
 ppv_symbol_jobs_free (PpvSymbolJobs *self)
 {
   g_mutex_lock (&self->lock);
-  self->stop = TRUE;
-  g_cond_broadcast (&self->done);
+  g_atomic_int_set (&self->stop, TRUE);
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   for (guint i = 0; i < self->threads->len; i++)
     g_thread_join (g_ptr_array_index (self->threads, i));
@@ -59,7 +60,7 @@ ppv_symbol_jobs_free (PpvSymbolJobs *self)
   g_ptr_array_unref (self->threads);
   g_array_unref (self->jobs);
   g_mutex_clear (&self->lock);
-  g_cond_clear (&self->done);
+  g_cond_clear (&self->changed);
   g_free (self);
 }
 
@@ -106,39 +107,40 @@ do_job (PpvSymbolJobs *self, PpvSymbolJob *job)
   ppv_symbol_job_look_up (job, self->cancellable);
 }
 
-/* With the lock held: a job that nobody has taken and that is not too far ahead, or NULL. */
+/* A job that nobody had taken and that is not too far ahead, or NULL. */
 static PpvSymbolJob *
-find_waiting (PpvSymbolJobs *self)
+take_job (PpvSymbolJobs *self)
 {
-  guint end = MIN (self->next + self->most_ahead, self->jobs->len);
+  guint next = (guint) g_atomic_int_get (&self->next);
+  guint end = MIN (next + self->most_ahead, self->jobs->len);
 
-  for (guint i = self->next; i < end; i++)
+  for (guint i = next; i < end; i++)
     {
       PpvSymbolJob *job = &g_array_index (self->jobs, PpvSymbolJob, i);
 
-      if (job->state == PPV_SYMBOL_JOB_WAITING)
+      if (g_atomic_int_compare_and_exchange (&job->state, PPV_SYMBOL_JOB_WAITING,
+                                             PPV_SYMBOL_JOB_TAKEN))
         return job;
     }
   return NULL;
 }
 
-/* With the lock held, which is let go of meanwhile: does a job, or waits until that changes. */
+/* With the lock held, which is let go of meanwhile: does a job, or waits for a change. */
 static void
 do_or_wait (PpvSymbolJobs *self)
 {
-  PpvSymbolJob *job = find_waiting (self);
+  PpvSymbolJob *job = take_job (self);
 
   if (job == NULL)
     {
-      g_cond_wait (&self->done, &self->lock);
+      g_cond_wait (&self->changed, &self->lock);
       return;
     }
-  job->state = PPV_SYMBOL_JOB_TAKEN;
   g_mutex_unlock (&self->lock);
   do_job (self, job);
   g_mutex_lock (&self->lock);
-  job->state = PPV_SYMBOL_JOB_DONE;
-  g_cond_broadcast (&self->done);
+  g_atomic_int_set (&job->state, PPV_SYMBOL_JOB_DONE);
+  g_cond_broadcast (&self->changed);
 }
 
 static gpointer
@@ -147,7 +149,8 @@ work (gpointer data)
   PpvSymbolJobs *self = data;
 
   g_mutex_lock (&self->lock);
-  while (!self->stop && self->next < self->jobs->len)
+  while (!g_atomic_int_get (&self->stop) &&
+         (guint) g_atomic_int_get (&self->next) < self->jobs->len)
     do_or_wait (self);
   g_mutex_unlock (&self->lock);
   return NULL;
@@ -170,17 +173,19 @@ ppv_symbol_jobs_start (PpvSymbolJobs *self, guint n_threads)
 PpvSymbolJob *
 ppv_symbol_jobs_next (PpvSymbolJobs *self)
 {
+  guint next = (guint) g_atomic_int_get (&self->next);
   PpvSymbolJob *job = NULL;
 
+  if (next > 0)
+    ppv_symbol_job_clear (&g_array_index (self->jobs, PpvSymbolJob, next - 1));
+  if (next == self->jobs->len)
+    return NULL;
+  job = &g_array_index (self->jobs, PpvSymbolJob, next);
   g_mutex_lock (&self->lock);
-  if (self->next > 0 && self->next <= self->jobs->len)
-    ppv_symbol_job_clear (&g_array_index (self->jobs, PpvSymbolJob, self->next - 1));
-  if (self->next < self->jobs->len)
-    job = &g_array_index (self->jobs, PpvSymbolJob, self->next);
-  while (job != NULL && job->state != PPV_SYMBOL_JOB_DONE)
+  while (g_atomic_int_get (&job->state) != PPV_SYMBOL_JOB_DONE)
     do_or_wait (self);
-  self->next++;
-  g_cond_broadcast (&self->done);
+  g_atomic_int_inc (&self->next);
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   return g_cancellable_is_cancelled (self->cancellable) ? NULL : job;
 }

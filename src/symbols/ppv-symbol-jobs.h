@@ -25,7 +25,7 @@ typedef enum {
  * @build_id: of the module
  * @questions: borrowed
  * @n_questions: their number
- * @state: how far it is
+ * @state: a #PpvSymbolJobState; atomic
  * @symbols: what its files say
  * @findings: of that, for each question
  *
@@ -38,7 +38,7 @@ typedef struct {
   char              *build_id;
   const PpvQuestion *questions;
   guint32            n_questions;
-  PpvSymbolJobState  state;
+  gint               state;
   PpvModuleSymbols   symbols;
   PpvFindings        findings;
 } PpvSymbolJob;

@@ -14,9 +14,10 @@ enum { ENTRY_BYTES = 64 };
 typedef struct {
   char *path; /* NULL for what is no file of a program */
   char *build_id;
-  guint64 entry;       /* where it begins, or PPV_NO_ADDRESS */
-  gsize is_read;       /* once TABLE_EH_FRAME is there, if there is one */
-  gsize is_debug_read; /* once the others are */
+  guint64 entry;      /* where it begins, or PPV_NO_ADDRESS */
+  GMutex lock;        /* of who reads the tables */
+  gint is_read;       /* atomic: TABLE_EH_FRAME is there, if there is one */
+  gint is_debug_read; /* atomic: the others are */
   PpvUnwindTable *tables[N_TABLES];
 } Module;
 
@@ -56,6 +57,8 @@ ppv_unwinder_new (PpvUnwindMachine machine,
   self->n_modules = modules->n_rows;
   self->modules = g_new0 (Module, MAX (modules->n_rows, 1));
   for (guint32 i = 0; i < modules->n_rows; i++)
+    g_mutex_init (&self->modules[i].lock);
+  for (guint32 i = 0; i < modules->n_rows; i++)
     if (modules->kind[i] == PPV_MODULE_USER)
       {
         Module *module = &self->modules[i];
@@ -77,6 +80,7 @@ ppv_unwinder_new_over (PpvUnwindMachine machine, gboolean swap, PpvUnwindTable *
   self->n_modules = 1;
   self->modules = g_new0 (Module, 1);
   self->modules[0].entry = PPV_NO_ADDRESS;
+  g_mutex_init (&self->modules[0].lock);
   self->modules[0].tables[TABLE_EH_FRAME] = table;
   return self;
 }
@@ -94,6 +98,7 @@ ppv_unwinder_free (PpvUnwinder *self)
     {
       for (guint table = 0; table < N_TABLES; table++)
         ppv_unwind_table_free (self->modules[i].tables[table]);
+      g_mutex_clear (&self->modules[i].lock);
       g_free (self->modules[i].path);
       g_free (self->modules[i].build_id);
     }
@@ -140,8 +145,6 @@ read_table (const PpvUnwinder *self, Module *module)
   g_autoptr (PpvModuleFiles) files = NULL;
   const PpvElfFile *file = NULL;
 
-  if (!g_once_init_enter (&module->is_read))
-    return;
   if (module->path != NULL)
     {
       files = ppv_module_files_new (self->options, module->path, module->build_id);
@@ -151,7 +154,6 @@ read_table (const PpvUnwinder *self, Module *module)
   if (file != NULL)
     module->tables[TABLE_EH_FRAME] =
         ppv_unwind_table_new (file, file, PPV_UNWIND_EH_FRAME, self->machine);
-  g_once_init_leave (&module->is_read, 1);
 }
 
 /* Other files are looked for when the program itself does not say enough, which is seldom. */
@@ -161,8 +163,6 @@ read_debug_tables (const PpvUnwinder *self, Module *module)
   g_autoptr (PpvModuleFiles) files = NULL;
   const PpvElfFile *image = NULL;
 
-  if (!g_once_init_enter (&module->is_debug_read))
-    return;
   if (module->path != NULL)
     {
       files = ppv_module_files_new (self->options, module->path, module->build_id);
@@ -176,7 +176,24 @@ read_debug_tables (const PpvUnwinder *self, Module *module)
         module->tables[TABLE_DEBUG_FRAME + i] =
             ppv_unwind_table_new (file, image, PPV_UNWIND_DEBUG_FRAME, self->machine);
     }
-  g_once_init_leave (&module->is_debug_read, 1);
+}
+
+/* Reads by @read what @is_read says is not read yet; whoever comes meanwhile waits. */
+static void
+read_once (const PpvUnwinder *self,
+           Module *module,
+           gint *is_read,
+           void (*read) (const PpvUnwinder *self, Module *module))
+{
+  if (G_LIKELY (g_atomic_int_get (is_read)))
+    return;
+  g_mutex_lock (&module->lock);
+  if (!g_atomic_int_get (is_read))
+    {
+      read (self, module);
+      g_atomic_int_set (is_read, 1);
+    }
+  g_mutex_unlock (&module->lock);
 }
 
 static const PpvUnwindRule *
@@ -200,11 +217,11 @@ ppv_unwinder_find (PpvUnwinder *self, PpvModuleId id, guint64 offset, const PpvU
   if (id >= self->n_modules)
     return NULL;
   module = &self->modules[id];
-  read_table (self, module);
+  read_once (self, module, &module->is_read, read_table);
   rule = find_in (module, TABLE_EH_FRAME, offset, rules);
   if (G_LIKELY (rule != NULL))
     return rule;
-  read_debug_tables (self, module);
+  read_once (self, module, &module->is_debug_read, read_debug_tables);
   for (guint table = TABLE_DEBUG_FRAME; table < N_TABLES && rule == NULL; table++)
     rule = find_in (module, table, offset, rules);
   return rule;
