@@ -384,6 +384,17 @@ read_operand (Text *self)
   read_value (self);
 }
 
+/* libtraceevent loses what is left of an element, [1], where nothing but the end follows it. */
+static gboolean
+ends_with_element (const Text *self)
+{
+  const char *at = self->at;
+
+  while (at[-1] == ' ' || at[-1] == '\t')
+    at--;
+  return at[-1] == ']';
+}
+
 static void
 read_expression (Text *self)
 {
@@ -401,6 +412,7 @@ read_expression (Text *self)
       read_expression (self);
       need (self, ":");
       read_expression (self);
+      self->failed |= ends_with_element (self);
     }
   leave (self);
 }

@@ -188,6 +188,7 @@ test_hands_on_no_format_the_kernel_has_not_written (void)
   check_format (ALL, "\"%d\", REC->number ? 1", fields);
   check_format (ALL, "\"%d\", 1 / (2 - 2)", fields);
   check_format (ALL, "\"%d\", 0x / 1", fields);
+  check_format (ALL, "\"%d\", REC->number ? 1 : REC->number[1]", fields);
   check_format (ALL, "\"%s\", __print_flags(REC->number, \"|\", { 1 })", fields);
   check_format ("\tfield:int number;\toffset:20;\tsize:;\tsigned:1;\n", "\"\"", "");
 }
