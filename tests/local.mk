@@ -3,7 +3,7 @@
 # folders mirror the rooms; each adds its programs in its own local.mk.
 AM_TESTS_ENVIRONMENT = \
 	export G_TEST_SRCDIR='$(abs_top_srcdir)/tests' G_TEST_BUILDDIR='$(abs_top_builddir)/tests' \
-	  PPV_PLUGIN_PATH='$(test_plugin_path)' \
+	  PPV_PLUGIN_PATH='$(test_plugin_path)' HOME='$(abs_top_builddir)/tests/home' \
 	  LC_ALL=C.UTF-8 TZ=UTC GSETTINGS_BACKEND=memory GIO_USE_VFS=local GIO_MODULE_DIR=/nonexistent \
 	  G_DEBUG=gc-friendly,fatal-warnings UBSAN_OPTIONS=print_stacktrace=1 \
 	  LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/leaks.txt:print_suppressions=0' \

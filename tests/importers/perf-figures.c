@@ -2,7 +2,8 @@
 
 /*
  * Prints the figures of a recording as JSON, for test-corpus.py: without symbols, so
- * that nothing of the machine it runs on is in them.  Usage: perf-figures FILE
+ * that nothing of the machine it runs on is in them, and without what was worked out
+ * from its records, as the time off the CPU.  Usage: perf-figures FILE
  */
 
 #include "config.h"
@@ -13,6 +14,29 @@
 #include "ppv-json-writer.h"
 #include "ppv-load.h"
 
+/* The set if it holds events of the recording, else NULL. */
+static const PpvSampleSet *
+get_recorded (const PpvProfile *profile, guint32 index)
+{
+  const PpvSampleSet *set = ppv_profile_get_set (profile, index);
+
+  return set->derived ? NULL : set;
+}
+
+static gboolean
+is_derived (const PpvProfile *profile, PpvMetricId metric)
+{
+  for (guint32 i = 0; i < ppv_profile_get_n_sets (profile); i++)
+    {
+      const PpvSampleSet *set = ppv_profile_get_set (profile, i);
+
+      for (guint32 column = 0; set->derived && column < set->n_metrics; column++)
+        if (set->metric[column] == metric)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 write_metrics (const PpvProfile *profile, PpvJsonWriter *json)
 {
@@ -21,6 +45,8 @@ write_metrics (const PpvProfile *profile, PpvJsonWriter *json)
     {
       const PpvMetric *metric = ppv_profile_get_metric (profile, i);
 
+      if (is_derived (profile, i))
+        continue;
       ppv_json_begin_object (json, NULL);
       ppv_json_string (json, "name", ppv_profile_get_string (profile, metric->name));
       ppv_json_int (json, "samples", (gint64) metric->n_samples);
@@ -66,9 +92,9 @@ write_chains (const PpvProfile *profile, PpvJsonWriter *json)
 
   for (guint32 i = 0; i < ppv_profile_get_n_sets (profile); i++)
     {
-      const PpvSampleSet *set = ppv_profile_get_set (profile, i);
+      const PpvSampleSet *set = get_recorded (profile, i);
 
-      for (gsize row = 0; row < set->n_rows; row++)
+      for (gsize row = 0; set != NULL && row < set->n_rows; row++)
         {
           gint64 n_frames = count_frames (profile, set->stack[row]);
 
@@ -91,9 +117,9 @@ write_threads (const PpvProfile *profile, PpvJsonWriter *json)
 
   for (guint32 i = 0; i < ppv_profile_get_n_sets (profile); i++)
     {
-      const PpvSampleSet *set = ppv_profile_get_set (profile, i);
+      const PpvSampleSet *set = get_recorded (profile, i);
 
-      for (gsize row = 0; set->thread != NULL && row < set->n_rows; row++)
+      for (gsize row = 0; set != NULL && set->thread != NULL && row < set->n_rows; row++)
         costs[MIN (set->thread[row], threads->n_rows)] += set->weight[0][row];
     }
   ppv_json_begin_array (json, "names");
@@ -109,6 +135,25 @@ write_threads (const PpvProfile *profile, PpvJsonWriter *json)
   ppv_json_int (json, "tids", n_threads);
 }
 
+/* From the first sample to the last. */
+static gint64
+measure_duration (const PpvProfile *profile)
+{
+  gint64 first = G_MAXINT64, last = G_MININT64;
+
+  for (guint32 i = 0; i < ppv_profile_get_n_sets (profile); i++)
+    {
+      const PpvSampleSet *set = get_recorded (profile, i);
+
+      for (gsize row = 0; set != NULL && set->time != NULL && row < set->n_rows; row++)
+        {
+          first = MIN (first, set->time[row]);
+          last = MAX (last, set->time[row]);
+        }
+    }
+  return last > first ? last - first : 0;
+}
+
 static void
 write_profile (const PpvProfile *profile, PpvSink *sink)
 {
@@ -117,7 +162,7 @@ write_profile (const PpvProfile *profile, PpvSink *sink)
   ppv_json_begin_object (json, NULL);
   ppv_json_bool (json, "complete", ppv_profile_is_complete (profile));
   ppv_json_int (json, "time_first_ns", ppv_profile_get_time_origin (profile));
-  ppv_json_int (json, "duration_ns", ppv_profile_get_duration (profile));
+  ppv_json_int (json, "duration_ns", measure_duration (profile));
   write_metrics (profile, json);
   write_words (profile, json);
   write_chains (profile, json);
