@@ -34,9 +34,6 @@
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
-/* The first pass wants nothing of samples, but the records behind them. */
-enum { FIRST_PASS_BYTES = 512 };
-
 typedef struct {
   PpvLoadContext *context;
   PpvProfileBuilder *builder;
@@ -163,7 +160,7 @@ learn_world (Import *self, GError **error)
   PerfRecords records;
 
   perf_records_init (&records, &self->file);
-  records.skim = FIRST_PASS_BYTES;
+  records.skim = perf_skim_others;
   perf_cuts_init (&self->cuts, ppv_input_get_size (perf_file_get_records (&self->file)));
   if (!walk_records (self, &records, error))
     return FALSE;

@@ -143,7 +143,7 @@ perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context,
   GError *failure = NULL;
 
   perf_records_init (&records, file);
-  records.skim = 512;    /* what is wanted are the records between the samples */
+  records.skim = perf_skim_others;
   records.silent = TRUE; /* the walk for the samples says what is wrong */
   while (perf_records_next (&records, &record, &failure))
     {

@@ -147,8 +147,8 @@ read_fields (PerfSamples *self,
 
   if (record->tail != NULL &&
       perf_sample_skim (record->body, n_body - ppv_reader_left (&record->body),
-                        ppv_reader_over (record->tail, PERF_TAIL_BYTES, 0, self->file->swap), event,
-                        sample))
+                        ppv_reader_over (record->tail, records->skim.n_last, 0, self->file->swap),
+                        event, sample))
     return TRUE;
   if (!perf_records_complete (records, record, error))
     return FALSE;
@@ -198,7 +198,7 @@ perf_samples_decode (PerfSamples *self,
   PerfRecord record;
   GError *failure = NULL;
 
-  records->skim = PERF_HEAD_BYTES;
+  records->skim = perf_skim_stacks;
   perf_unwind_read_from (self->unwind, records->input);
   while (perf_records_next (records, &record, &failure))
     {

@@ -10,9 +10,6 @@ enum { LEAST_BYTES = 4 << 20 };
 /* What is looked at for a record, and how many must follow each other to be believed. */
 enum { SEARCH_BYTES = 1 << 18, LIKELY_RECORDS = 16 };
 
-/* Of samples the scout wants nothing. */
-enum { SKIM_BYTES = 512 };
-
 /*
  * Each record that is no sample is read again by the first pass: where there are many,
  * it does better alone.
@@ -97,7 +94,7 @@ walk (gpointer data)
 
   perf_records_init_part (&records, self->file, self->input, self->begin, G_MAXUINT64);
   records.silent = TRUE;
-  records.skim = SKIM_BYTES;
+  records.skim = perf_skim_others;
   while (go_on && perf_records_next (&records, &record, NULL))
     {
       guint64 payload = perf_record_payload (&record);

@@ -14,8 +14,10 @@
 /* Windows of the input are asked for so many bytes: more than the longest record. */
 enum { RECORD_WINDOW = 1 << 17 };
 
-/* A sample longer than this is mostly a copy of a stack. */
-enum { LONG_SAMPLE = 4096 };
+const PerfSkim perf_skim_others = { .longer_than = 12 * 1024, .n_first = 64, .n_last = 0 };
+const PerfSkim perf_skim_stacks = { .longer_than = 32 * 1024,
+                                    .n_first = PERF_HEAD_BYTES,
+                                    .n_last = PERF_TAIL_BYTES };
 
 void
 perf_records_init (PerfRecords *self, PerfFile *file)
@@ -27,7 +29,7 @@ perf_records_init (PerfRecords *self, PerfFile *file)
   self->offset = file->data.offset;
   self->at = self->window_end = NULL;
   self->silent = FALSE;
-  self->skim = 0;
+  self->skim = (PerfSkim){ 0 };
   self->head = 0;
   if (self->offset > size || file->data.size > size - self->offset || file->data.size == 0)
     self->end = MAX (size, self->offset);
@@ -94,14 +96,15 @@ read_header (const PerfRecords *self, PerfRecord *record)
 static gboolean
 does_with_beginning (const PerfRecords *self, const PerfRecord *record)
 {
-  return self->skim > 0 && record->type == PERF_RECORD_SAMPLE && record->size > LONG_SAMPLE;
+  return self->skim.longer_than > 0 && record->type == PERF_RECORD_SAMPLE &&
+         record->size > self->skim.longer_than;
 }
 
 /* The window becomes a small one at @offset, which may lie before the next record. */
 static gboolean
 read_head (PerfRecords *self, guint64 offset, gsize *got, GError **error)
 {
-  gsize wanted = (gsize) MIN (self->end - offset, self->skim + (self->offset - offset));
+  gsize wanted = (gsize) MIN (self->end - offset, self->skim.n_first + (self->offset - offset));
 
   self->head = 1 - self->head;
   self->at = self->heads[self->head];
@@ -119,12 +122,13 @@ provide (PerfRecords *self, GError **error)
   PerfRecord record;
   gsize got;
 
-  if (self->skim > 0 && read_header (self, &record))
+  if (self->skim.longer_than > 0 && read_header (self, &record))
     {
       if (bytes_at_hand (self) >= record.size)
         return TRUE;
       if (does_with_beginning (self, &record))
-        return bytes_at_hand (self) >= self->skim || read_head (self, self->offset, &got, error);
+        return bytes_at_hand (self) >= self->skim.n_first ||
+               read_head (self, self->offset, &got, error);
     }
   return refill (self, error);
 }
@@ -141,15 +145,15 @@ take_beginning (PerfRecords *self, PerfRecord *record, GError **error)
   if (record->size > self->end - self->offset)
     return break_off (self, "truncated-record", _ ("A record is cut off"));
   self->offset += record->size;
-  if (!read_head (self, self->offset - PERF_TAIL_BYTES, &got, error))
+  if (!read_head (self, self->offset - self->skim.n_last, &got, error))
     return FALSE;
-  if (got < PERF_TAIL_BYTES) /* the file was longer a moment ago */
+  if (got < self->skim.n_last) /* the file was longer a moment ago */
     {
       self->offset = record->offset;
       return break_off (self, "truncated-record", _ ("A record is cut off"));
     }
   record->tail = self->at;
-  self->at += PERF_TAIL_BYTES;
+  self->at += self->skim.n_last;
   return TRUE;
 }
 
@@ -204,7 +208,8 @@ perf_records_seek (PerfRecords *self, guint64 offset, GError **error)
     }
   self->offset = offset;
   self->at = self->window_end = NULL;
-  return self->skim == 0 || offset >= self->end || read_head (self, offset, &got, error);
+  return self->skim.longer_than == 0 || offset >= self->end ||
+         read_head (self, offset, &got, error);
 }
 
 guint64

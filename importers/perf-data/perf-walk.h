@@ -10,20 +10,28 @@ typedef struct {
   guint16       size;   /* all of it, with the header */
   guint64       offset; /* of its header in the file */
   PpvReader     body;
-  const guint8 *tail;   /* NULL, or the last PERF_TAIL_BYTES of a sample @body only begins */
+  const guint8 *tail;   /* NULL, or the last bytes of a sample @body only begins */
 } PerfRecord;
 
-/*
- * How much of a long sample is read at most by those who can do with its beginning, and
- * how much of its end: there is room for all fields behind the copy of a stack.
- */
 enum { PERF_HEAD_BYTES = 2048, PERF_TAIL_BYTES = 512 };
 
 /*
- * A walk over the records of the data section.  Most bytes of a recording with
- * copies of stacks are in those copies, so that a walk with @skim set reads the
- * beginning and the end of long samples only.
+ * What is wanted of samples that are mostly a copy of a stack.  Of those longer than
+ * @longer_than, only so many bytes of their beginning and their end are read: a jump
+ * costs as much time as reading that far.  0 for all of every record.
  */
+typedef struct {
+  guint16 longer_than;
+  guint16 n_first;
+  guint16 n_last;
+} PerfSkim;
+
+/* For those who want the records between the samples: where the next one begins. */
+extern const PerfSkim perf_skim_others;
+/* A few frames, and all fields behind the copy of the stack. */
+extern const PerfSkim perf_skim_stacks;
+
+/* A walk over the records of the data section. */
 typedef struct {
   PerfFile     *file;
   PpvInput     *input;      /* borrowed */
@@ -32,7 +40,7 @@ typedef struct {
   const guint8 *at;         /* the next record in the window */
   const guint8 *window_end;
   gboolean      silent;     /* no warnings of damage: a second walk */
-  gsize         skim;       /* bytes of a long sample that are wanted, or 0 for all */
+  PerfSkim      skim;
   guint         head;       /* which of the two is the window */
   guint8        heads[2][PERF_TAIL_BYTES + PERF_HEAD_BYTES]; /* the window behind a long sample */
 } PerfRecords;

@@ -23,6 +23,9 @@ enum { LONG_ENOUGH = 5 << 20 };
 /* Words of the header, and what the header of a pipe has instead. */
 enum { HEADER_SIZE = 8, DATA_OFFSET = 40, DATA_SIZE = 48, FEATURES = 72, PIPE_HEADER = 16 };
 
+/* How the recording of copied stacks was made, and what stands behind each copy. */
+enum { COPY_BYTES = 512, BEHIND_COPY = 16, MORE_COPY_BYTES = 40000 };
+
 enum { SAMPLE = 9, USER_RECORDS = 64, RECORD_HEADER = 8 };
 
 static const char *const recordings[] = { "sample.perf.data", "several.perf.data",
@@ -84,6 +87,18 @@ append_records (GByteArray *bytes, gsize begin, gsize end, GRand *random)
     }
 }
 
+/* The records are those from @from on now; the table of sections, at @table, goes behind them. */
+static void
+move_records (GByteArray *bytes, guint from, gsize table)
+{
+  guint size = (guint) (count_features (bytes) * 16);
+
+  set_word (bytes, DATA_OFFSET, from);
+  set_word (bytes, DATA_SIZE, bytes->len - from);
+  g_byte_array_set_size (bytes, bytes->len + size);
+  memcpy (bytes->data + bytes->len - size, bytes->data + table, size);
+}
+
 /* The recording with its samples again and again, behind what the file is otherwise. */
 static GByteArray *
 prolong (const char *name)
@@ -107,14 +122,52 @@ prolong (const char *name)
   while (bytes->len < LONG_ENOUGH)
     append_records (bytes, begin, end, random);
   if (!is_pipe)
-    {
-      guint table = (guint) (count_features (bytes) * 16);
+    move_records (bytes, from, end);
+  return bytes;
+}
 
-      set_word (bytes, DATA_OFFSET, from);
-      set_word (bytes, DATA_SIZE, bytes->len - from);
-      g_byte_array_set_size (bytes, bytes->len + table);
-      memcpy (bytes->data + bytes->len - table, bytes->data + end, table);
+/* Of the sample at @at, which ends with its copy, how much of it is real, and a word. */
+static void
+enlarge_copy (GByteArray *bytes, guint at, guint16 size)
+{
+  guint behind = at + size - COPY_BYTES - BEHIND_COPY;
+  guint16 larger = (guint16) (size + MORE_COPY_BYTES);
+  guint8 end[BEHIND_COPY];
+
+  g_assert_cmpuint (get_word (bytes, behind - 8), ==, COPY_BYTES);
+  set_word (bytes, behind - 8, COPY_BYTES + MORE_COPY_BYTES);
+  memcpy (bytes->data + at + 6, &larger, sizeof larger);
+  memcpy (end, bytes->data + at + size - BEHIND_COPY, BEHIND_COPY);
+  g_byte_array_set_size (bytes, at + larger);
+  memset (bytes->data + at + size - BEHIND_COPY, 0xaa, MORE_COPY_BYTES);
+  memcpy (bytes->data + at + larger - BEHIND_COPY, end, BEHIND_COPY);
+}
+
+/*
+ * The recording with larger copies of stacks, of which no more is real than before: they
+ * are long enough for one thread to read only parts of them.
+ */
+static GByteArray *
+enlarge_copies (const char *name)
+{
+  g_autoptr (GBytes) original = ppv_test_read_data (name);
+  GByteArray *bytes = g_bytes_unref_to_array (g_steal_pointer (&original));
+  gsize begin = (gsize) get_word (bytes, DATA_OFFSET);
+  gsize end = begin + (gsize) get_word (bytes, DATA_SIZE);
+  guint from = bytes->len;
+  guint16 size;
+
+  for (gsize at = begin; at < end; at += size)
+    {
+      guint at_copy = bytes->len;
+
+      memcpy (&size, bytes->data + at + 6, sizeof size);
+      g_byte_array_set_size (bytes, at_copy + size);
+      memcpy (bytes->data + at_copy, bytes->data + at, size);
+      if (bytes->data[at] == SAMPLE)
+        enlarge_copy (bytes, at_copy, size);
     }
+  move_records (bytes, from, end);
   return bytes;
 }
 
@@ -208,6 +261,43 @@ test_limits_are_met_where_one_thread_meets_them (void)
       g_assert_false (ppv_profile_is_complete (alone));
       ppv_test_assert_same (alone, together);
     }
+}
+
+static void
+test_long_copies_are_unwound_as_short_ones (void)
+{
+  static const char *const whole[] = {
+    "_start;main;run;sort_words;sort_words;sort_words;compare_words",
+    "_start;main;run;read_words;count_word",
+    "_start;main;run;write_text",
+  };
+  g_autoptr (GBytes) original = ppv_test_read_data ("unwound.perf.data");
+  g_autoptr (GByteArray) as_it_is = g_bytes_unref_to_array (g_steal_pointer (&original));
+  g_autoptr (GByteArray) bytes = enlarge_copies ("unwound.perf.data");
+  g_auto (File) short_copies = write_file (as_it_is);
+  g_auto (File) long_copies = write_file (bytes);
+  g_autoptr (PpvLoad) load = new_load (&short_copies, 1);
+  g_autoptr (PpvLoad) again = new_load (&long_copies, 1);
+  g_autofree char *programs = g_test_build_filename (G_TEST_DIST, "data", "programs", NULL);
+  const char *symbol_path[] = { programs, NULL };
+  PpvSymbolOptions symbols = { .enabled = TRUE, .symbol_path = symbol_path };
+  g_autoptr (PpvProfile) one = NULL;
+  g_autoptr (PpvProfile) other = NULL;
+
+  ppv_load_set_symbols (load, &symbols);
+  ppv_load_set_symbols (again, &symbols);
+  one = run (load);
+  other = run (again);
+  for (guint i = 0; i < G_N_ELEMENTS (whole); i++)
+    {
+      gint64 weight = ppv_test_stack_weight (one, whole[i]);
+
+      g_assert_cmpint (weight, >, 0);
+      g_assert_cmpint (ppv_test_stack_weight (other, whole[i]), ==, weight);
+    }
+  /* those that go on behind what is real are no longer cut off, but wrong */
+  g_assert_cmpuint (ppv_test_warned (other, "stack-broken"), ==,
+                    ppv_test_warned (one, "stack-truncated"));
 }
 
 static void
@@ -310,6 +400,8 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/perf-threads/limits-are-met-where-one-thread-meets-them",
                    test_limits_are_met_where_one_thread_meets_them);
+  g_test_add_func ("/perf-threads/long-copies-are-unwound-as-short-ones",
+                   test_long_copies_are_unwound_as_short_ones);
   g_test_add_func ("/perf-threads/a-file-may-end-in-any-part", test_a_file_may_end_in_any_part);
   g_test_add_func ("/perf-threads/what-looks-like-records-is-not-taken-for-them",
                    test_what_looks_like_records_is_not_taken_for_them);
