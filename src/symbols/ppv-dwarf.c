@@ -10,11 +10,9 @@
 #include <dwarf.h>
 #include <string.h>
 
+#include "ppv-dwarf-sections.h"
 #include "ppv-dwarf-split.h"
 #include "ppv-dwarf-unit.h"
-
-/* libdw reads all of it into memory. */
-#define MAX_DEBUG_BYTES (G_GUINT64_CONSTANT (2) << 30)
 
 typedef struct {
   Dwarf_Die die;
@@ -26,6 +24,8 @@ struct _PpvDwarf {
   int fd;
   Dwarf *dwarf;
   Dwarf *shared;
+  PpvElfFile *unpacked;
+  PpvElfFile *shared_unpacked;
   PpvDwarfContext *context;
   PpvDwarfContext *shared_context;
   GArray *units; /* of Unit */
@@ -33,92 +33,6 @@ struct _PpvDwarf {
 };
 
 /* --- opening -------------------------------------------------------------------- */
-
-static gboolean
-is_debug_section (const char *name)
-{
-  return name != NULL &&
-         (g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_"));
-}
-
-static guint64
-size_of_section (Elf_Scn *section, const GElf_Shdr *header)
-{
-  GElf_Chdr compressed;
-
-  if (header->sh_flags & SHF_COMPRESSED && gelf_getchdr (section, &compressed) != NULL)
-    return compressed.ch_size;
-  return header->sh_size;
-}
-
-/* Whether there are units, and not more than may be read. */
-static gboolean
-is_worth_reading (Elf *elf)
-{
-  Elf_Scn *section = NULL;
-  guint64 n_bytes = 0;
-  gboolean found = FALSE;
-  size_t names;
-
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return FALSE;
-  while ((section = elf_nextscn (elf, section)) != NULL)
-    {
-      GElf_Shdr header;
-      const char *name;
-      guint64 size;
-
-      if (gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS)
-        continue;
-      name = elf_strptr (elf, names, header.sh_name);
-      if (!is_debug_section (name))
-        continue;
-      size = size_of_section (section, &header);
-      if (size > MAX_DEBUG_BYTES - n_bytes)
-        return FALSE;
-      n_bytes += size;
-      found |= g_str_has_suffix (name, "debug_info");
-    }
-  return found;
-}
-
-/*
- * libdw reads and uncompresses all sections it knows.  Half of that are places of
- * variables, macros and tables of names, which nobody asks for: it does not look at
- * sections that are said to have no data.
- */
-static void
-hide_unused (Elf *elf)
-{
-  static const char *const unused[] = { "loc",          "loclists",    "macro",    "macinfo",
-                                        "aranges",      "pubnames",    "pubtypes", "names",
-                                        "gnu_pubnames", "gnu_pubtypes" };
-  Elf_Scn *section = NULL;
-  GElf_Shdr header;
-  size_t names;
-
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return;
-  while ((section = elf_nextscn (elf, section)) != NULL)
-    {
-      const char *name;
-
-      if (gelf_getshdr (section, &header) == NULL)
-        continue;
-      name = elf_strptr (elf, names, header.sh_name);
-      if (!is_debug_section (name))
-        continue;
-      name = strchr (name, '_') + 1;
-      for (guint i = 0; i < G_N_ELEMENTS (unused); i++)
-        if (strcmp (name, unused[i]) == 0)
-          {
-            header.sh_type = SHT_NOBITS;
-            header.sh_flags &= ~(GElf_Xword) SHF_COMPRESSED;
-            gelf_update_shdr (section, &header);
-            break;
-          }
-    }
-}
 
 /* libdw would look for the file by itself, wherever the link says. */
 gboolean
@@ -132,18 +46,16 @@ ppv_dwarf_needs_shared (const PpvElfFile *file)
 static gboolean
 open_dwarf (PpvDwarf *self, const PpvElfFile *file, const PpvElfFile *shared)
 {
-  if (!is_worth_reading (file->elf) || (ppv_dwarf_needs_shared (file) && shared == NULL))
+  if (ppv_dwarf_needs_shared (file) && shared == NULL)
     return FALSE;
-  hide_unused (file->elf);
-  self->dwarf = dwarf_begin_elf (file->elf, DWARF_C_READ, NULL);
+  self->dwarf = ppv_dwarf_sections_open (file, &self->unpacked);
   if (self->dwarf == NULL)
     return FALSE;
   self->fd = file->fd;
   self->context = ppv_dwarf_context_new (self->dwarf);
   if (!ppv_dwarf_needs_shared (file))
     return TRUE;
-  if (is_worth_reading (shared->elf))
-    self->shared = dwarf_begin_elf (shared->elf, DWARF_C_READ, NULL);
+  self->shared = ppv_dwarf_sections_open (shared, &self->shared_unpacked);
   if (self->shared == NULL)
     return FALSE;
   dwarf_setalt (self->dwarf, self->shared);
@@ -217,6 +129,8 @@ ppv_dwarf_free (PpvDwarf *self)
   ppv_dwarf_context_free (self->shared_context);
   dwarf_end (self->dwarf);
   dwarf_end (self->shared);
+  ppv_elf_file_free (self->unpacked);
+  ppv_elf_file_free (self->shared_unpacked);
   g_free (self);
 }
 

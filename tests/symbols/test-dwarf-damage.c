@@ -125,6 +125,12 @@ main (int argc, char **argv)
                         test_survives_damaged_sections);
   g_test_add_data_func ("/dwarf-damage/survives-damaged-sections/5", "-gdwarf-5",
                         test_survives_damaged_sections);
+  g_test_add_data_func ("/dwarf-damage/survives-damaged-sections/compressed",
+                        "-gdwarf-5 -Wl,--compress-debug-sections=zlib",
+                        test_survives_damaged_sections);
+  g_test_add_data_func ("/dwarf-damage/survives-damaged-sections/compressed-by-zstd",
+                        "-gdwarf-5 -Wl,--compress-debug-sections=zstd",
+                        test_survives_damaged_sections);
   g_test_add_func ("/dwarf-damage/survives-sections-that-are-cut",
                    test_survives_sections_that_are_cut);
   return g_test_run ();

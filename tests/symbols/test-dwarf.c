@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ppv-dwarf-scene.h"
+#include "ppv-elf-unpack.h"
 
 static void
 assert_place (PpvDwarf *dwarf, const PpvElfFile *file, const char *name, const char *expected)
@@ -151,6 +152,44 @@ offset_of (const PpvElfFile *file, guint64 address)
   g_assert_not_reached ();
 }
 
+static gboolean
+is_of_debug (const char *name)
+{
+  return strstr (name, "debug_") != NULL;
+}
+
+/* Linkers compress in each of the three ways; objcopy says what was there before. */
+static void
+test_unpacks_what_is_compressed (gconstpointer flags)
+{
+  static const char *const names[] = { ".debug_info", ".debug_abbrev", ".debug_line" };
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) packed = NULL;
+  g_autoptr (PpvElfFile) plain = NULL;
+  g_autoptr (PpvElfFile) unpacked = NULL;
+  GElf_Shdr header;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, flags) ||
+      !dwarf_scene_run (&scene, "objcopy --decompress-debug-sections places plain"))
+    return;
+  packed = dwarf_scene_open (&scene, "places");
+  plain = dwarf_scene_open (&scene, "plain");
+  g_assert_null (ppv_elf_unpack (plain, is_of_debug));
+  unpacked = ppv_elf_unpack (packed, is_of_debug);
+  g_assert_nonnull (unpacked);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Elf_Data *expected =
+          ppv_elf_section_data (ppv_elf_file_find_section (plain, SHT_PROGBITS, names[i], &header));
+      Elf_Data *got = ppv_elf_section_data (
+          ppv_elf_file_find_section (unpacked, SHT_PROGBITS, names[i], &header));
+
+      g_assert_cmpuint (got->d_size, ==, expected->d_size);
+      g_assert_true (memcmp (got->d_buf, expected->d_buf, got->d_size) == 0);
+    }
+}
+
 static char *
 symbolize (gboolean inlines)
 {
@@ -223,6 +262,7 @@ main (int argc, char **argv)
   add_kind ("64-bit", "-gdwarf-5 -gdwarf64");
   add_kind ("compressed", "-gdwarf-5 -gz=zlib");
   add_kind ("compressed-the-old-way", "-gdwarf-4 -gz=zlib-gnu");
+  add_kind ("compressed-by-zstd", "-gdwarf-5 -Wl,--compress-debug-sections=zstd");
   add_kind ("split-4", "-gdwarf-4 -gsplit-dwarf");
   add_kind ("split-5", "-gdwarf-5 -gsplit-dwarf");
   add_kind ("sections", "-g -ffunction-sections -Wl,--gc-sections");
@@ -232,6 +272,12 @@ main (int argc, char **argv)
                    test_costs_nothing_without_debug_information);
   g_test_add_func ("/dwarf/reads-separate-files", test_reads_separate_files);
   g_test_add_func ("/dwarf/reads-what-dwz-shared", test_reads_what_dwz_shared);
+  g_test_add_data_func ("/dwarf/unpacks-what-is-compressed/zlib", "-g -gz=zlib",
+                        test_unpacks_what_is_compressed);
+  g_test_add_data_func ("/dwarf/unpacks-what-is-compressed/the-old-way", "-g -gz=zlib-gnu",
+                        test_unpacks_what_is_compressed);
+  g_test_add_data_func ("/dwarf/unpacks-what-is-compressed/zstd",
+                        "-g -Wl,--compress-debug-sections=zstd", test_unpacks_what_is_compressed);
   g_test_add_data_func ("/dwarf/misses-a-split-file/4", "-gdwarf-4 -gsplit-dwarf",
                         test_misses_a_split_file);
   g_test_add_data_func ("/dwarf/misses-a-split-file/5", "-gdwarf-5 -gsplit-dwarf",

@@ -26,7 +26,7 @@ ONLY_IN = {
     r"(gtk|gdk|gsk|graphene)/": {"gui"},
     r"adwaita\.h": {"gui"},
     r"(libelf|gelf|elf|libdw|dwarf|elfutils)": {"symbols"},
-    r"libiberty/": {"symbols"},
+    r"(libiberty/|libdeflate\.h)": {"symbols"},
     r"traceevent/": {"importers"},
     r"archive(_entry)?\.h": {"base"},
     r"gmodule\.h": {"plugin", "importers", "exporters"},

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * libdw reads and uncompresses all sections it knows.  Half of that are places of
+ * variables, macros and tables of names, which nobody asks for.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-dwarf-sections.h"
+#include "ppv-elf-unpack.h"
+
+/* libdw has all of it in memory. */
+#define MAX_DEBUG_BYTES (G_GUINT64_CONSTANT (2) << 30)
+
+static gboolean
+is_debug_section (const char *name)
+{
+  return name != NULL &&
+         (g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_"));
+}
+
+static guint64
+size_of_section (Elf_Scn *section, const GElf_Shdr *header)
+{
+  GElf_Chdr compressed;
+
+  if (header->sh_flags & SHF_COMPRESSED && gelf_getchdr (section, &compressed) != NULL)
+    return compressed.ch_size;
+  return header->sh_size;
+}
+
+/* Whether there are units, and not more than may be read. */
+static gboolean
+is_worth_reading (Elf *elf)
+{
+  Elf_Scn *section = NULL;
+  guint64 n_bytes = 0;
+  gboolean found = FALSE;
+  size_t names;
+
+  if (elf_getshdrstrndx (elf, &names) != 0)
+    return FALSE;
+  while ((section = elf_nextscn (elf, section)) != NULL)
+    {
+      GElf_Shdr header;
+      const char *name;
+      guint64 size;
+
+      if (gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS)
+        continue;
+      name = elf_strptr (elf, names, header.sh_name);
+      if (!is_debug_section (name))
+        continue;
+      size = size_of_section (section, &header);
+      if (size > MAX_DEBUG_BYTES - n_bytes)
+        return FALSE;
+      n_bytes += size;
+      found |= g_str_has_suffix (name, "debug_info");
+    }
+  return found;
+}
+
+static gboolean
+is_used (const char *name)
+{
+  static const char *const unused[] = { "loc",          "loclists",    "macro",    "macinfo",
+                                        "aranges",      "pubnames",    "pubtypes", "names",
+                                        "gnu_pubnames", "gnu_pubtypes" };
+
+  if (!is_debug_section (name))
+    return FALSE;
+  name = strchr (name, '_') + 1;
+  for (guint i = 0; i < G_N_ELEMENTS (unused); i++)
+    if (strcmp (name, unused[i]) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* libdw does not look at sections that are said to have no data. */
+static void
+hide_unused (Elf *elf)
+{
+  Elf_Scn *section = NULL;
+  GElf_Shdr header;
+  size_t names;
+
+  if (elf_getshdrstrndx (elf, &names) != 0)
+    return;
+  while ((section = elf_nextscn (elf, section)) != NULL)
+    {
+      const char *name;
+
+      if (gelf_getshdr (section, &header) == NULL)
+        continue;
+      name = elf_strptr (elf, names, header.sh_name);
+      if (!is_debug_section (name) || is_used (name))
+        continue;
+      header.sh_type = SHT_NOBITS;
+      header.sh_flags &= ~(GElf_Xword) SHF_COMPRESSED;
+      gelf_update_shdr (section, &header);
+    }
+}
+
+Dwarf *
+ppv_dwarf_sections_open (const PpvElfFile *file, PpvElfFile **unpacked)
+{
+  Dwarf *dwarf = NULL;
+
+  *unpacked = NULL;
+  if (!is_worth_reading (file->elf))
+    return NULL;
+  hide_unused (file->elf);
+  *unpacked = ppv_elf_unpack (file, is_used);
+  if (*unpacked != NULL)
+    dwarf = dwarf_begin_elf ((*unpacked)->elf, DWARF_C_READ, NULL);
+  return dwarf != NULL ? dwarf : dwarf_begin_elf (file->elf, DWARF_C_READ, NULL);
+}

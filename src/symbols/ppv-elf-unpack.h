@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-elf-file.h"
+
+G_BEGIN_DECLS
+
+/*
+ * An ELF file in memory that has nothing but the sections of @file whose names are wanted,
+ * uncompressed and named as if they had never been otherwise.  libelf would do that too,
+ * but for zlib alone, and in three times as much time.
+ * Returns: (transfer full) (nullable): NULL when none of them is compressed, when one
+ *     cannot be uncompressed, or when the file is not 64-bit and in the order of this
+ *     machine
+ */
+PpvElfFile *ppv_elf_unpack (const PpvElfFile *file,
+                            gboolean        (*wants) (const char *name));
+
+G_END_DECLS
