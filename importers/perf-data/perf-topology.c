@@ -206,6 +206,54 @@ read_hybrid_topology (PerfFile *file, PpvReader *reader)
   add_fact (file, "hybrid_topology", text);
 }
 
+/* Version 17 of /proc/schedstat has names of domains, and the section too. */
+static void
+read_domain (PpvReader *reader, gboolean has_names, GString *text)
+{
+  g_string_append_printf (text, "domain %u", ppv_reader_u32 (reader));
+  if (has_names)
+    {
+      g_string_append (text, " (");
+      append_text (text, reader);
+      g_string_append_c (text, ')');
+    }
+  ppv_reader_skip (reader, ppv_reader_u32 (reader)); /* the processors as a mask */
+  g_string_append (text, ": cpus ");
+  append_text (text, reader);
+}
+
+/*
+ * What each processor is balanced with, to the end of the section: their number is not
+ * told.  Those of a domain tell the same of it, which is shown once.
+ */
+static void
+read_domains (PerfFile *file, PpvReader *reader)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint32 version = ppv_reader_u32 (reader);
+
+  ppv_reader_skip (reader, 4); /* the most domains of a processor */
+  while (ppv_reader_left (reader) >= 8 && goes_on (reader, text))
+    {
+      guint32 n_domains;
+
+      ppv_reader_skip (reader, 4); /* the processor */
+      n_domains = ppv_reader_u32 (reader);
+      for (guint32 i = 0; i < n_domains && goes_on (reader, text); i++)
+        {
+          g_autoptr (GString) domain = g_string_new (NULL);
+
+          read_domain (reader, version >= 17, domain);
+          if (reader->failed || !g_hash_table_add (known, g_strdup (domain->str)))
+            continue;
+          separate (text);
+          g_string_append_len (text, domain->str, (gssize) domain->len);
+        }
+    }
+  add_fact (file, "sched_domains", text);
+}
+
 /* --- events -------------------------------------------------------------------------- */
 
 /* Events of types beyond the fixed ones are of these. */
@@ -436,6 +484,8 @@ perf_topology_read (PerfFile *file, guint feature, PpvReader *reader)
       return read_hybrid_topology (file, reader);
     case PERF_FEATURE_PMU_CAPS:
       return read_capabilities (file, reader);
+    case PERF_FEATURE_CPU_DOMAIN_INFO:
+      return read_domains (file, reader);
     case PERF_FEATURE_E_MACHINE:
       return read_machine (file, reader);
     case PERF_FEATURE_CACHE_LINE_SIZE:

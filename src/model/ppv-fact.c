@@ -48,6 +48,7 @@ static const struct {
   { "numa_nodes", N_ ("NUMA nodes"), TRUE },
   { "caches", N_ ("Caches"), TRUE },
   { "memory_topology", N_ ("Memory blocks"), TRUE },
+  { "sched_domains", N_ ("Scheduling domains"), TRUE },
   { "pmu_mappings", N_ ("PMUs"), TRUE },
   { "pmu_caps", N_ ("PMU capabilities"), TRUE },
   { "cpu_pmu_caps", N_ ("CPU capabilities"), TRUE },

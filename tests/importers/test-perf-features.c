@@ -147,6 +147,50 @@ test_describes_the_machine (gconstpointer container)
   g_assert_true (ppv_profile_is_complete (profile));
 }
 
+/* Two processors, each in a domain of its own and both in one, as /proc/schedstat has it. */
+static void
+put_domains (PpvTestRecording *recording, guint version)
+{
+  Section domains = section (recording, PERF_FEATURE_CPU_DOMAIN_INFO);
+
+  u32 (domains, version);
+  u32 (domains, 2);
+  for (guint cpu = 0; cpu < 2; cpu++)
+    {
+      u32 (domains, cpu);
+      u32 (domains, 2);
+      u32 (domains, 0);
+      if (version >= 17)
+        text (domains, "SMT");
+      text (domains, cpu == 0 ? "1" : "2");
+      text (domains, cpu == 0 ? "0" : "1");
+      u32 (domains, 1);
+      if (version >= 17)
+        text (domains, "MC");
+      text (domains, "3");
+      text (domains, "0-1");
+    }
+}
+
+static void
+test_tells_each_scheduling_domain_once (gconstpointer container)
+{
+  g_autoptr (PpvTestRecording) named = begin (container);
+  g_autoptr (PpvTestRecording) unnamed = begin (container);
+  g_autoptr (PpvProfile) new_profile = NULL;
+  g_autoptr (PpvProfile) old_profile = NULL;
+
+  put_domains (named, 17);
+  new_profile = ppv_test_recording_load (named);
+  assert_fact (new_profile, "sched_domains",
+               "domain 0 (SMT): cpus 0; domain 1 (MC): cpus 0-1; domain 0 (SMT): cpus 1");
+  g_assert_true (ppv_profile_is_complete (new_profile));
+  put_domains (unnamed, 15);
+  old_profile = ppv_test_recording_load (unnamed);
+  assert_fact (old_profile, "sched_domains",
+               "domain 0: cpus 0; domain 1: cpus 0-1; domain 0: cpus 1");
+}
+
 static void
 put_pmus (PpvTestRecording *recording)
 {
@@ -336,6 +380,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("describes-the-machine", test_describes_the_machine);
+  add ("tells-each-scheduling-domain-once", test_tells_each_scheduling_domain_once);
   add ("describes-the-events", test_describes_the_events);
   add ("tells-the-time-of-the-wall-clock", test_tells_the_time_of_the_wall_clock);
   add ("names-bpf-programs", test_names_bpf_programs);
