@@ -22,7 +22,8 @@
 #include "perf-walk.h"
 #include "ppv-spool.h"
 
-enum { BLOCK_BYTES = 1 << 15 };
+/* What is unpacked at once: more than most pieces hold. */
+enum { BLOCK_BYTES = 1 << 17 };
 
 /* Parts are counted up to here; so many in a row must be missing to be the last ones. */
 enum { MOST_PARTS = 4096, PARTS_TO_TRY = 64 };
@@ -50,11 +51,11 @@ give_up (Inflate *self, guint64 offset, const char *why)
                             _ ("The compressed records end here: %s"), why);
 }
 
-/* Whole records of @waiting move on; damage ends the unpacking. */
-static gboolean
-pass_whole_records (Inflate *self, guint64 offset, GError **error)
+/* How much of @waiting are whole records; damage ends the unpacking. */
+static guint
+count_whole (Inflate *self, guint64 offset)
 {
-  gsize at = 0;
+  guint at = 0;
 
   while (self->waiting->len - at >= PERF_RECORD_HEADER)
     {
@@ -71,11 +72,20 @@ pass_whole_records (Inflate *self, guint64 offset, GError **error)
         }
       if (size > self->waiting->len - at)
         break;
-      if (!ppv_spool_append (&self->plain, self->waiting->data + at, size, error))
-        return FALSE;
       at += size;
     }
-  g_byte_array_remove_range (self->waiting, 0, (guint) at);
+  return at;
+}
+
+/* Whole records of @waiting move on, all at once. */
+static gboolean
+pass_whole_records (Inflate *self, guint64 offset, GError **error)
+{
+  guint n_bytes = count_whole (self, offset);
+
+  if (!ppv_spool_append (&self->plain, self->waiting->data, n_bytes, error))
+    return FALSE;
+  g_byte_array_remove_range (self->waiting, 0, n_bytes);
   return TRUE;
 }
 
@@ -83,13 +93,16 @@ pass_whole_records (Inflate *self, guint64 offset, GError **error)
 static gboolean
 unpack_block (Inflate *self, ZSTD_inBuffer *in, guint64 offset, gboolean *more, GError **error)
 {
-  guint8 block[BLOCK_BYTES];
-  ZSTD_outBuffer out = { block, sizeof block, 0 };
-  size_t left = ZSTD_decompressStream (self->stream, &out, in);
+  guint n_waiting = self->waiting->len;
+  ZSTD_outBuffer out = { .size = BLOCK_BYTES };
+  size_t left;
 
+  g_byte_array_set_size (self->waiting, n_waiting + BLOCK_BYTES);
+  out.dst = self->waiting->data + n_waiting;
+  left = ZSTD_decompressStream (self->stream, &out, in);
+  g_byte_array_set_size (self->waiting, n_waiting + (guint) out.pos);
   *more = in->pos < in->size || out.pos == out.size;
   self->n_unpacked += out.pos;
-  g_byte_array_append (self->waiting, block, (guint) out.pos);
   if (!pass_whole_records (self, offset, error))
     return FALSE;
   if (ZSTD_isError (left))
@@ -333,6 +346,24 @@ tell (Inflate *self)
     ppv_profile_builder_record (builder, "COMPRESSED2", self->n_pieces[1]);
 }
 
+static gboolean
+inflate_all (Inflate *self, PerfFile *file, GError **error)
+{
+  PpvInput *plain;
+
+  if (!inflate_records (self, file, FALSE, error) ||
+      (perf_file_has_feature (file, PERF_FEATURE_DIR_FORMAT) && !inflate_parts (self, file, error)))
+    return FALSE;
+  plain = ppv_spool_finish (&self->plain, "records", error);
+  if (plain == NULL)
+    return FALSE;
+  self->file = file;
+  tell (self);
+  file->n_trace_bytes = self->n_trace_bytes;
+  perf_file_take_records (file, plain);
+  return TRUE;
+}
+
 gboolean
 perf_inflate (PerfFile *file, PpvLoadContext *context, GError **error)
 {
@@ -342,16 +373,7 @@ perf_inflate (PerfFile *file, PpvLoadContext *context, GError **error)
   self.ceiling = ppv_load_context_get_limits (context)->inflate_bytes;
   self.stream = ZSTD_createDStream ();
   ppv_spool_init (&self.plain);
-  done = inflate_records (&self, file, FALSE, error) &&
-         (!perf_file_has_feature (file, PERF_FEATURE_DIR_FORMAT) ||
-          inflate_parts (&self, file, error));
-  if (done)
-    {
-      self.file = file;
-      tell (&self);
-      file->n_trace_bytes = self.n_trace_bytes;
-      perf_file_take_records (file, ppv_spool_finish (&self.plain, "records"));
-    }
+  done = inflate_all (&self, file, error);
   ppv_spool_clear (&self.plain);
   g_byte_array_unref (self.waiting);
   ZSTD_freeDStream (self.stream);

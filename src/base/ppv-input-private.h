@@ -35,8 +35,9 @@ PpvInputStore *ppv_input_get_store   (const PpvInput *self);
 PpvInput      *ppv_input_new_store   (PpvInputStore *store);
 
 /* What was spooled takes the place of the file it came from. */
-void           ppv_spool_move        (PpvSpool      *self,
-                                      PpvInputStore *store);
+gboolean       ppv_spool_move        (PpvSpool      *self,
+                                      PpvInputStore *store,
+                                      GError       **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PpvInputStore, ppv_input_store_unref)
 

@@ -96,8 +96,7 @@ spool (PpvInputStore *self, PpvStream *stream, const PpvLimits *limits, GError *
     return FALSE;
   else
     remove_suffix (self->name, wrapping);
-  ppv_spool_move (&into, self);
-  return TRUE;
+  return ppv_spool_move (&into, self, error);
 }
 
 /*

@@ -10,8 +10,8 @@
 
 #include "ppv-input-private.h"
 
-/* What is kept in memory; more goes into a file. */
-enum { MEMORY_BYTES = 16 * 1024 * 1024 };
+/* What is kept in memory; more goes into a file, in pieces of a size that is cheap to write. */
+enum { MEMORY_BYTES = 16 * 1024 * 1024, PIECE_BYTES = 64 * 1024 };
 
 /**
  * ppv_spool_init: (skip)
@@ -79,15 +79,18 @@ write_all (int fd, const guint8 *bytes, gsize length, GError **error)
   return TRUE;
 }
 
+/* What is in memory goes into the file. */
 static gboolean
-move_to_file (PpvSpool *self, GError **error)
+flush (PpvSpool *self, GError **error)
 {
-  self->fd = open_unnamed ();
+  if (self->fd < 0)
+    self->fd = open_unnamed ();
   if (self->fd < 0)
     return set_failure (error, errno);
   if (!write_all (self->fd, self->memory->data, self->memory->len, error))
     return FALSE;
-  g_clear_pointer (&self->memory, g_byte_array_unref);
+  g_byte_array_unref (self->memory);
+  self->memory = g_byte_array_sized_new (PIECE_BYTES);
   return TRUE;
 }
 
@@ -103,10 +106,11 @@ move_to_file (PpvSpool *self, GError **error)
 gboolean
 ppv_spool_append (PpvSpool *self, const guint8 *bytes, gsize length, GError **error)
 {
-  if (self->memory != NULL && length > MEMORY_BYTES - self->memory->len &&
-      !move_to_file (self, error))
+  gsize most = self->fd < 0 ? MEMORY_BYTES : PIECE_BYTES;
+
+  if (self->memory->len + length > most && !flush (self, error))
     return FALSE;
-  if (self->memory != NULL)
+  if (length < PIECE_BYTES || self->fd < 0)
     g_byte_array_append (self->memory, bytes, (guint) length);
   else if (!write_all (self->fd, bytes, length, error))
     return FALSE;
@@ -114,30 +118,35 @@ ppv_spool_append (PpvSpool *self, const guint8 *bytes, gsize length, GError **er
   return TRUE;
 }
 
-void
-ppv_spool_move (PpvSpool *self, PpvInputStore *store)
+gboolean
+ppv_spool_move (PpvSpool *self, PpvInputStore *store, GError **error)
 {
+  if (self->fd >= 0 && !flush (self, error))
+    return FALSE;
   if (store->fd >= 0)
     close (store->fd);
   store->fd = self->fd;
   store->size = self->size;
-  if (self->memory != NULL)
+  if (self->fd < 0)
     store->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->memory));
   self->fd = -1;
+  return TRUE;
 }
 
 /**
  * ppv_spool_finish: (skip)
  * @self: a spool, empty afterwards
  * @name: what to call its bytes
+ * @error: of G_FILE_ERROR, when the temporary file does not take them
  *
- * Returns: (transfer full): an input over what was appended
+ * Returns: (transfer full): an input over what was appended, or NULL
  */
 PpvInput *
-ppv_spool_finish (PpvSpool *self, const char *name)
+ppv_spool_finish (PpvSpool *self, const char *name, GError **error)
 {
-  PpvInputStore *store = ppv_input_store_new (name);
+  g_autoptr (PpvInputStore) store = ppv_input_store_new (name);
 
-  ppv_spool_move (self, store);
-  return ppv_input_new_store (store);
+  if (!ppv_spool_move (self, store, error))
+    return NULL;
+  return ppv_input_new_store (g_steal_pointer (&store));
 }

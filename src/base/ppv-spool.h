@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * PpvSpool: (skip)
  * @size: bytes held
- * @memory: them, while they are few; NULL beyond
- * @fd: an unlinked temporary file with them, or -1
+ * @memory: them, while they are few; beyond, the last ones
+ * @fd: an unlinked temporary file with the others, or -1
  *
  * Bytes on their way from a stream to a PpvInput.
  */
@@ -27,7 +27,8 @@ PPV_PUBLIC gboolean  ppv_spool_append (PpvSpool      *self,
                                        GError       **error);
 /* An input over what is held, which the spool gives away. */
 PPV_PUBLIC PpvInput *ppv_spool_finish (PpvSpool      *self,
-                                       const char    *name);
+                                       const char    *name,
+                                       GError       **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PpvSpool, ppv_spool_clear)
 

@@ -10,7 +10,33 @@
 #include <glib/gstdio.h>
 
 #include "ppv-error.h"
+#include "ppv-spool.h"
 #include "ppv-test-input.h"
+
+/* Far more than stays in memory: small pieces, and pieces that are large by themselves. */
+static void
+test_keeps_spooled_pieces_in_their_order (void)
+{
+  static const gsize lengths[] = { 8, 40, 3000, 100, 70000, 65535, 1, 65536, 64, 0, 200000 };
+  g_autoptr (GBytes) numbers = ppv_test_numbers ();
+  g_autoptr (GByteArray) expected = g_byte_array_new ();
+  g_autoptr (GBytes) all = NULL;
+  g_autoptr (PpvInput) input = NULL;
+  g_auto (PpvSpool) spool = { 0 };
+  const guint8 *bytes = g_bytes_get_data (numbers, NULL);
+
+  ppv_spool_init (&spool);
+  for (gsize i = 0; spool.size < 20 << 20; i++)
+    {
+      gsize length = lengths[i % G_N_ELEMENTS (lengths)];
+
+      g_byte_array_append (expected, bytes + 8 * (i % 100000), (guint) length);
+      g_assert_true (ppv_spool_append (&spool, bytes + 8 * (i % 100000), length, NULL));
+    }
+  input = ppv_spool_finish (&spool, "pieces", NULL);
+  all = g_bytes_new_static (expected->data, expected->len);
+  ppv_test_assert_holds (input, all);
+}
 
 static void
 test_gives_bytes_in_memory_as_they_are (PpvTestFile *fixture, gconstpointer user_data)
@@ -359,6 +385,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/input/keeps-spooled-pieces-in-their-order",
+                   test_keeps_spooled_pieces_in_their_order);
   add ("/input/gives-bytes-in-memory-as-they-are", test_gives_bytes_in_memory_as_they_are);
   add ("/input/reads-a-file-from-end-to-end", test_reads_a_file_from_end_to_end);
   add ("/input/gives-what-is-wanted-anywhere", test_gives_what_is_wanted_anywhere);
