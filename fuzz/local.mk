@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# One libFuzzer target for each importer, for symbols, for unwinding, and for stages of perf.data, after
+# One libFuzzer target for each importer, for symbols, for unwinding, for jitdumps, and for stages of
+# perf.data, after
 #
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
 EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict \
-	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch
+	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
+	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
 
 if ENABLE_FUZZING
 noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuzz-symbols
@@ -54,6 +56,14 @@ noinst_PROGRAMS += %D%/fuzz-tracing
 %C%_fuzz_tracing_LDADD = $(importers_perf_data_import_perf_data_la_LIBADD)
 %C%_fuzz_tracing_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
+# both what the importer makes of them and what symbols are found in them
+noinst_PROGRAMS += %D%/fuzz-jit-dump
+%C%_fuzz_jit_dump_SOURCES = %D%/fuzz-jit-dump.c $(fuzz_perf_sources)
+%C%_fuzz_jit_dump_CPPFLAGS = $(fuzz_perf_cppflags) $(symbols_cppflags)
+%C%_fuzz_jit_dump_CFLAGS = $(importers_perf_data_import_perf_data_la_CFLAGS)
+%C%_fuzz_jit_dump_LDADD = libppv-internal.la $(ZSTD_LIBS) $(TRACEEVENT_LIBS) $(BASE_LIBS)
+%C%_fuzz_jit_dump_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
 FUZZ_RUNS = 20000
 FUZZ_SEEDS_container = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_records = $(top_srcdir)/tests/data/fields.perf.data
@@ -64,7 +74,9 @@ FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
 FUZZ_DICT_container = perf-data
 FUZZ_DICT_records = perf-data
 FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
-FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records fuzz-tracing
+FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
+FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records fuzz-tracing \
+	fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
@@ -97,7 +109,7 @@ fuzz-unwind: all
 
 else
 EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c %D%/fuzz-container.c %D%/fuzz-records.c
-EXTRA_DIST += %D%/fuzz-unwind.c %D%/fuzz-tracing.c
+EXTRA_DIST += %D%/fuzz-unwind.c %D%/fuzz-tracing.c %D%/fuzz-jit-dump.c
 fuzz:
 	@echo 'The fuzz targets are built after ./configure CC=clang --enable-fuzzing' >&2; exit 1
 endif
@@ -105,4 +117,4 @@ endif
 .PHONY: fuzz fuzz-symbols fuzz-unwind $(FUZZ_TARGETS)
 clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \
-	fuzz/corpus-tracing
+	fuzz/corpus-tracing fuzz/corpus-jit_dump
