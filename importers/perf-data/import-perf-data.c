@@ -256,6 +256,9 @@ import_file (Import *self, GError **error)
   if (!learn_world (self, error))
     return FALSE;
   self->trace = perf_trace_new (&self->file);
+  if (ppv_load_context_get_details (self->context))
+    perf_trace_name_functions (self->trace, self->builder,
+                               ppv_load_context_get_symbol_options (self->context));
   add_metrics (self);
   self->sched = perf_sched_new (&self->file, self->trace, &self->counts);
   if (!decode_samples (self, error))

@@ -199,11 +199,41 @@ take_widths (PerfTraceEval *self, PerfConversion *how, const struct tep_print_ar
     how->precision = (int) MIN (perf_trace_eval (self, arg), 4096);
 }
 
-/* %ps and its like name functions and %pI4 addresses, which take more than a number. */
+/* %pI4 and its like are addresses of what is to be shown, which is not in the data. */
 static gboolean
-is_plain (const PerfConversion *how)
+is_known (const PerfConversion *how)
 {
   return how->extension == '\0' || strchr ("xKsSfFB", how->extension) != NULL;
+}
+
+/* A function of the kernel, as %ps has it, or with %pS a place in it; FALSE when it has no name. */
+static gboolean
+print_function (PerfTraceEval *self, const PerfConversion *how, guint64 address, GString *text)
+{
+  gboolean with_offset = strchr ("SFB", how->extension) != NULL;
+  g_autofree char *place = NULL;
+  guint64 offset;
+  const char *name;
+
+  if (self->trace->names == NULL || strchr ("sSfFB", how->extension) == NULL)
+    return FALSE;
+  name = ppv_kernel_names_find (self->trace->names, address, &offset);
+  if (name == NULL)
+    return FALSE;
+  if (with_offset)
+    place = g_strdup_printf ("%s+0x%" G_GINT64_MODIFIER "x", name, offset);
+  print_atom (how, with_offset ? place : name, text);
+  return TRUE;
+}
+
+static void
+print_number (PerfTraceEval *self, PerfConversion *how, guint64 number, GString *text)
+{
+  if (how->extension != '\0' && print_function (self, how, number, text))
+    return;
+  if (how->conversion == 'p')
+    how->size = 0;
+  perf_conversion_number (how, number, self->trace->long_size, text);
 }
 
 static void
@@ -217,7 +247,7 @@ print_conversion (PerfTraceEval *self,
 
   take_widths (self, how, next);
   arg = next_argument (self, next);
-  if (arg == NULL || !is_plain (how))
+  if (arg == NULL || !is_known (how))
     self->failed = TRUE;
   else if (how->conversion == 's')
     print_string (self, arg, how, text);
@@ -227,11 +257,7 @@ print_conversion (PerfTraceEval *self,
       perf_conversion_text (how, &c, 1, text);
     }
   else
-    {
-      if (how->conversion == 'p')
-        how->size = 0;
-      perf_conversion_number (how, perf_trace_eval (self, arg), self->trace->long_size, text);
-    }
+    print_number (self, how, perf_trace_eval (self, arg), text);
 }
 
 static const char *

@@ -357,10 +357,19 @@ perf_trace_new (PerfFile *file)
 }
 
 void
+perf_trace_name_functions (PerfTrace *self,
+                           PpvProfileBuilder *builder,
+                           const PpvSymbolOptions *options)
+{
+  self->names = ppv_kernel_names_new (builder, options);
+}
+
+void
 perf_trace_free (PerfTrace *self)
 {
   if (self->tep != NULL)
     tep_free (self->tep);
+  ppv_kernel_names_free (self->names);
   g_ptr_array_unref (self->formats);
   g_array_unref (self->printks);
   g_free (self->printk_text);

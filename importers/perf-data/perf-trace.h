@@ -4,6 +4,7 @@
 #include <event-parse.h>
 
 #include "perf-file.h"
+#include "ppv-kernel-names.h"
 
 /*
  * PerfTrace: what the recording says of its tracepoints: the fields of each, and how
@@ -28,6 +29,7 @@ typedef struct {
   GPtrArray         *formats; /* struct tep_event, of @tep, or NULL: by number of the event */
   GArray            *printks; /* PerfTracePrintk, by address */
   char              *printk_text;
+  PpvKernelNames    *names;   /* of functions of the kernel, or NULL */
   guint              long_size;
   gboolean           swap;    /* raw data is of the other byte order */
 } PerfTrace;
@@ -50,6 +52,10 @@ gboolean   perf_trace_find       (const PerfTrace         *self,
                                   guint                    event,
                                   const char              *name,
                                   PerfTraceField          *field);
+/* After the world was learned: what is printed shall have names of functions of the kernel. */
+void       perf_trace_name_functions (PerfTrace          *self,
+                                  PpvProfileBuilder *builder,
+                                  const PpvSymbolOptions  *options);
 /* What @address is known as, by the strings of the kernel, or NULL. */
 const char *perf_trace_printk    (const PerfTrace         *self,
                                   guint64                  address);

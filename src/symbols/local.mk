@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-ppv_public_headers += %D%/ppv-symbolize.h %D%/ppv-unwind.h
+ppv_public_headers += %D%/ppv-symbolize.h %D%/ppv-kernel-names.h %D%/ppv-unwind.h
 noinst_LTLIBRARIES += libppv-symbols.la
 libppv_symbols_la_CPPFLAGS = $(symbols_cppflags)
 libppv_symbols_la_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
@@ -11,7 +11,7 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-elf-symbols.c %D%/ppv-elf-symbols.h %D%/ppv-elf-plt.c %D%/ppv-elf-plt.h \
 	%D%/ppv-download.c %D%/ppv-download.h %D%/ppv-elf-links.c %D%/ppv-elf-links.h %D%/ppv-file-search.c %D%/ppv-file-search.h \
 	%D%/ppv-jit-dump.c %D%/ppv-jit-dump.h %D%/ppv-kernel-symbols.c %D%/ppv-kernel-symbols.h \
-	%D%/ppv-module-files.c %D%/ppv-module-files.h %D%/ppv-module-symbols.c \
+	%D%/ppv-kernel-names.c %D%/ppv-module-files.c %D%/ppv-module-files.h %D%/ppv-module-symbols.c \
 	%D%/ppv-module-symbols.h %D%/ppv-dwarf.c %D%/ppv-dwarf.h %D%/ppv-dwarf-context.c \
 	%D%/ppv-dwarf-context.h %D%/ppv-dwarf-cursor.c %D%/ppv-dwarf-cursor.h \
 	%D%/ppv-dwarf-inlines.c %D%/ppv-dwarf-inlines.h %D%/ppv-dwarf-line-program.c \

@@ -21,6 +21,40 @@
 #define KERNEL_NAME "/[kernel.kallsyms]"
 #define MAX_KALLSYMS_BYTES (G_GUINT64_CONSTANT (256) << 20)
 
+/* --- which kernel ------------------------------------------------------------------ */
+
+/* The recorded kernel: its modules have build ids of their own. */
+static PpvModuleId
+find_kernel (PpvProfileBuilder *builder)
+{
+  const PpvModuleTable *modules = ppv_profile_builder_peek_modules (builder);
+
+  for (guint32 i = 0; i < modules->n_rows; i++)
+    {
+      const char *path = ppv_profile_builder_peek_string (builder, modules->path[i]);
+
+      if (modules->kind[i] == PPV_MODULE_KERNEL && g_str_has_prefix (path, "[kernel."))
+        return i;
+    }
+  return PPV_NONE;
+}
+
+PpvKernel
+ppv_kernel_of_builder (PpvProfileBuilder *builder)
+{
+  const PpvModuleTable *modules = ppv_profile_builder_peek_modules (builder);
+  PpvModuleId row = find_kernel (builder);
+  PpvKernel kernel = { "", ppv_profile_builder_peek_fact (builder, "os_release"), NULL, 0 };
+  PpvStringId symbol;
+
+  if (row != PPV_NONE)
+    kernel.build_id = ppv_profile_builder_peek_string (builder, modules->build_id[row]);
+  if (row != PPV_NONE &&
+      ppv_profile_builder_peek_module_base (builder, row, &symbol, &kernel.address))
+    kernel.symbol = ppv_profile_builder_peek_string (builder, symbol);
+  return kernel;
+}
+
 /* --- lists of symbols ------------------------------------------------------------ */
 
 static gboolean

@@ -21,6 +21,8 @@ typedef struct {
   guint64     address;
 } PpvKernel;
 
+/* What @builder knows of it; its texts are valid until a string is added. */
+PpvKernel ppv_kernel_of_builder     (PpvProfileBuilder *builder);
 /*
  * The kernel's symbols: as the kernel itself listed them, from perf's cache, a
  * folder of @options or the running kernel, if it is that; else from its vmlinux.

@@ -60,38 +60,6 @@ collect_questions (Symbolizer *self)
 
 /* --- where to ask ------------------------------------------------------------ */
 
-/* The recorded kernel: its modules have build ids of their own. */
-static PpvModuleId
-find_kernel (const Symbolizer *self)
-{
-  const PpvModuleTable *modules = ppv_profile_builder_peek_modules (self->builder);
-
-  for (guint32 i = 0; i < modules->n_rows; i++)
-    {
-      const char *path = ppv_profile_builder_peek_string (self->builder, modules->path[i]);
-
-      if (modules->kind[i] == PPV_MODULE_KERNEL && g_str_has_prefix (path, "[kernel."))
-        return i;
-    }
-  return PPV_NONE;
-}
-
-static void
-learn_kernel (Symbolizer *self)
-{
-  const PpvModuleTable *modules = ppv_profile_builder_peek_modules (self->builder);
-  PpvModuleId row = find_kernel (self);
-  PpvKernel kernel = { "", ppv_profile_builder_peek_fact (self->builder, "os_release"), NULL, 0 };
-  PpvStringId symbol;
-
-  if (row != PPV_NONE)
-    kernel.build_id = ppv_profile_builder_peek_string (self->builder, modules->build_id[row]);
-  if (row != PPV_NONE &&
-      ppv_profile_builder_peek_module_base (self->builder, row, &symbol, &kernel.address))
-    kernel.symbol = ppv_profile_builder_peek_string (self->builder, symbol);
-  ppv_kernel_symbols_open (&self->kernel, self->options, &kernel);
-}
-
 static void
 open_kernel (Symbolizer *self,
              PpvModuleId module,
@@ -103,7 +71,11 @@ open_kernel (Symbolizer *self,
   guint64 address;
 
   if (!self->kernel_tried)
-    learn_kernel (self);
+    {
+      PpvKernel kernel = ppv_kernel_of_builder (self->builder);
+
+      ppv_kernel_symbols_open (&self->kernel, self->options, &kernel);
+    }
   self->kernel_tried = TRUE;
   if (!self->kernel.has_modules && !g_str_has_prefix (path, "[kernel.") &&
       ppv_profile_builder_peek_module_base (self->builder, module, &symbol, &address))

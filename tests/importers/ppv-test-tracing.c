@@ -180,6 +180,12 @@ ppv_test_tracing_sample (
 PpvProfile *
 ppv_test_tracing_load (const PpvTestTracing *self)
 {
+  return ppv_test_tracing_load_with (self, &(PpvSymbolOptions){ .enabled = FALSE });
+}
+
+PpvProfile *
+ppv_test_tracing_load_with (const PpvTestTracing *self, const PpvSymbolOptions *symbols)
+{
   g_autoptr (GBytes) bytes = ppv_test_recording_finish (self->recording);
   g_autofree char *path = NULL;
   g_autoptr (PpvLoad) loading = NULL;
@@ -193,7 +199,7 @@ ppv_test_tracing_load (const PpvTestTracing *self)
   g_assert_true (g_close (fd, NULL));
   g_assert_true (g_file_set_contents (path, data, (gssize) length, NULL));
   loading = ppv_load_new (path);
-  ppv_load_set_symbols (loading, &(PpvSymbolOptions){ .enabled = FALSE });
+  ppv_load_set_symbols (loading, symbols);
   ppv_load_set_details (loading, TRUE);
   profile = ppv_load_run (loading, NULL, &error);
   g_assert_no_error (error);

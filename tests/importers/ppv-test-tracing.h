@@ -42,8 +42,10 @@ void  ppv_test_tracing_sample  (const PpvTestTracing *self,
                                 guint32               cpu,
                                 guint64               time,
                                 ...);
-/* The profile with the texts of its samples. */
+/* The profile with the texts of its samples; without symbols, or with those there are. */
 PpvProfile *ppv_test_tracing_load (const PpvTestTracing *self);
+PpvProfile *ppv_test_tracing_load_with (const PpvTestTracing *self,
+                                const PpvSymbolOptions *symbols);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PpvTestTracing, ppv_test_tracing_clear)
 

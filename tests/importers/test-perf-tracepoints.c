@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
+#include "perf-format.h"
 #include "ppv-test-tracing.h"
 #include "ppv.h"
 
@@ -145,7 +148,83 @@ test_knows_all_kinds_of_arguments (void)
                 "25699 8");
 }
 
-/* Names of functions and addresses of the network want more than a number. */
+/* --- functions of the kernel ------------------------------------------------------------- */
+
+#define KERNEL_TEXT 0xffffffff81000000ull
+
+/* Its mapping, and its build id, as PERF_RECORD_MMAP and header section 2 have them. */
+static void
+add_kernel (PpvTestRecording *recording)
+{
+  enum { RECORD_SIZE = 56 };
+  static const char name[24] = "[kernel.kallsyms]_text";
+  static const char path[20] = "[kernel.kallsyms]";
+  const guint64 words[] = { G_MAXUINT32, KERNEL_TEXT, 0x1000000, KERNEL_TEXT };
+  GByteArray *section = ppv_test_recording_section (recording, PERF_FEATURE_BUILD_ID);
+  g_autoptr (GByteArray) map = g_byte_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    ppv_test_recording_put (recording, map, words[i], 8);
+  g_byte_array_append (map, (const guint8 *) name, sizeof name);
+  ppv_test_recording_bytes (recording, PERF_RECORD_MMAP, PERF_CPUMODE_KERNEL, map);
+  ppv_test_recording_put (recording, section, 0, 4);
+  ppv_test_recording_put (recording, section, PERF_CPUMODE_KERNEL, 2);
+  ppv_test_recording_put (recording, section, RECORD_SIZE, 2);
+  ppv_test_recording_put (recording, section, G_MAXUINT32, 4);
+  for (guint i = 0; i < 24; i++)
+    ppv_test_recording_put (recording, section, i < 20 ? 0xab : 0, 1);
+  g_byte_array_append (section, (const guint8 *) path, sizeof path);
+}
+
+/* What a tracepoint says whose print format is @print, of a kernel with the symbols @list. */
+static void
+check_functions (const char *print, const char *list, const char *label)
+{
+  g_autoptr (PpvTestRecording) recording = ppv_test_recording_new (FALSE);
+  g_auto (PpvTestTracing) tracing;
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("kernel-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "kallsyms", NULL);
+  g_autofree char *format = g_strdup_printf (
+      "name: call\nID: 77\nformat:\n" COMMON
+      "\tfield:unsigned long ip;\toffset:8;\tsize:8;\tsigned:0;\n\nprint fmt: %s\n",
+      print);
+  const char *const folders[] = { folder, NULL };
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, list, -1, NULL));
+  ppv_test_tracing_init (&tracing, recording);
+  ppv_test_tracing_event (&tracing, "test", format);
+  ppv_test_tracing_finish (&tracing);
+  add_kernel (recording);
+  ppv_test_tracing_sample (&tracing, 0, 1, 0, 1, 8, KERNEL_TEXT + 0x110, 0);
+  profile = ppv_test_tracing_load_with (
+      &tracing, &(PpvSymbolOptions){ .enabled = TRUE, .symbol_path = folders });
+  g_assert_cmpstr (label_of (profile, 0, 0), ==, label);
+  (void) g_unlink (path);
+  (void) g_rmdir (folder);
+}
+
+static void
+test_names_functions_of_the_kernel (void)
+{
+  static const char list[] = "ffffffff81000000 T _text\n"
+                             "ffffffff81000100 t process_timeout\n"
+                             "ffffffff81000200 T schedule\n";
+  static const char other_boot[] = "ffffffff92000000 T _text\n"
+                                   "ffffffff92000100 t process_timeout\n";
+
+  check_functions ("\"function=%ps\", (void *)REC->ip", list, "function=process_timeout");
+  check_functions ("\"%pf|%18ps|\", REC->ip, REC->ip", list, "process_timeout|   process_timeout|");
+  check_functions ("\"%pS %pF %pB\", REC->ip, REC->ip, REC->ip", list,
+                   "process_timeout+0x10 process_timeout+0x10 process_timeout+0x10");
+  check_functions ("\"%p %ps %ps\", REC->ip, REC->ip, REC->ip + 0x100000000", list,
+                   "0xffffffff81000110 process_timeout 0x81000110");
+  check_functions ("\"function=%ps\", (void *)REC->ip", other_boot, "function=0xffffffff81000110");
+}
+
+/* Addresses of the network want more than a number. */
 static void
 test_shows_fields_where_a_format_wants_more (void)
 {
@@ -348,6 +427,8 @@ main (int argc, char **argv)
                    test_prints_those_of_the_other_byte_order);
   g_test_add_func ("/tracepoints/finds-formats-in-a-pipe", test_finds_formats_in_a_pipe);
   g_test_add_func ("/tracepoints/knows-all-kinds-of-arguments", test_knows_all_kinds_of_arguments);
+  g_test_add_func ("/tracepoints/names-functions-of-the-kernel",
+                   test_names_functions_of_the_kernel);
   g_test_add_func ("/tracepoints/shows-fields-where-a-format-wants-more",
                    test_shows_fields_where_a_format_wants_more);
   g_test_add_func ("/tracepoints/reads-nothing-beyond-the-data",
