@@ -189,7 +189,20 @@ leave (Text *self)
   self->depth--;
 }
 
-/* { 1, "one" }, { 2, "two" } */
+/* A name alone, as enum has them: kernels do not always put the number in its place. */
+static gboolean
+take_constant (Text *self)
+{
+  Text ahead = *self;
+  char word[64];
+
+  if (!take_word (&ahead, word) || g_ascii_isdigit (word[0]) || peek (&ahead) != ',')
+    return FALSE;
+  *self = ahead;
+  return TRUE;
+}
+
+/* { 1, "one" }, { TWO, "two" }; a list may end with { 0, ((void *)0) } */
 static void
 read_names (Text *self)
 {
@@ -198,9 +211,11 @@ read_names (Text *self)
       guint n_operators = self->n_operators;
 
       need (self, "{");
-      read_expression (self);
+      if (!take_constant (self))
+        read_expression (self);
       need (self, ",");
-      read_string (self);
+      if (!take (self, "((void *)0)"))
+        read_string (self);
       need (self, "}");
       self->n_operators = n_operators;
     }
@@ -255,6 +270,7 @@ read_call (Text *self, const char *function)
   need (self, ")");
 }
 
+/* Also the names that types of the kernel have, gfp_t and the like. */
 static gboolean
 is_type_word (const char *word)
 {
@@ -263,7 +279,8 @@ is_type_word (const char *word)
                                        "s32",      "s64",    "__u8", "__u16", "__u32", "__u64",
                                        "void",     "const",  NULL };
 
-  return g_strv_contains (words, word);
+  return g_strv_contains (words, word) ||
+         (!g_ascii_isdigit (word[0]) && g_str_has_suffix (word, "_t"));
 }
 
 /* A cast behind its bracket: FALSE, with nothing read, when it is none. */

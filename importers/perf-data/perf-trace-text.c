@@ -63,6 +63,14 @@ print_field_text (PerfTraceEval *self,
     print_bytes (how, perf_trace_eval_bytes (self, field), text);
 }
 
+/* FALSE for a name, whose value only the kernel knew: such a flag is none that is looked for. */
+static gboolean
+read_value (const struct tep_print_flag_sym *flag, guint64 *value)
+{
+  *value = perf_trace_eval_atom (flag->value);
+  return *value != 0 || (flag->value != NULL && g_ascii_isdigit (flag->value[0]));
+}
+
 static void
 print_flags (PerfTraceEval *self, const struct tep_print_arg_flags *flags, GString *text)
 {
@@ -72,8 +80,10 @@ print_flags (PerfTraceEval *self, const struct tep_print_arg_flags *flags, GStri
 
   for (const struct tep_print_flag_sym *flag = flags->flags; flag != NULL; flag = flag->next)
     {
-      guint64 bits = perf_trace_eval_atom (flag->value);
+      guint64 bits;
 
+      if (!read_value (flag, &bits))
+        continue;
       if (left == 0 && bits == 0 && !any)
         {
           g_string_append (text, flag->str);
@@ -93,9 +103,10 @@ static void
 print_symbol (PerfTraceEval *self, const struct tep_print_arg_symbol *symbol, GString *text)
 {
   guint64 value = perf_trace_eval (self, symbol->field);
+  guint64 of_flag;
 
   for (const struct tep_print_flag_sym *flag = symbol->symbols; flag != NULL; flag = flag->next)
-    if (perf_trace_eval_atom (flag->value) == value)
+    if (read_value (flag, &of_flag) && of_flag == value)
       {
         g_string_append (text, flag->str);
         return;

@@ -135,6 +135,14 @@ test_knows_all_kinds_of_arguments (void)
   check_format (ALL, "\"%p\", REC->where", "0xffffffff81000010");
   check_format (ALL, "\"%s\", __print_symbolic(REC->number, { 1, \"one\" }, { -3, \"less\" })",
                 "less");
+  check_format (ALL,
+                "\"%s %s\", __print_symbolic(8, { NONE, \"none\" }, { 8, \"one\" }), "
+                "__print_symbolic(0, { NONE, \"none\" })",
+                "one 0x0");
+  check_format (ALL,
+                "\"%s\", __print_flags(10, \"|\", {( unsigned long)(( gfp_t)((((1UL))) << (3))), "
+                "\"A\"}, { B, \"B\" }, {2, \"C\"}, { 0, ((void *)0) } )",
+                "A|C");
   check_format (ALL, "\"%s\", REC->number > 0 ? \"more\" : REC->number < -2 ? \"less\" : \"same\"",
                 "less");
   check_format (ALL, "\"%d %d %d\", REC->number * 2 - 1, (REC->number << 1) / 2, -(7 % 4)",
