@@ -14,6 +14,9 @@
 
 /* libdw has all of it in memory. */
 #define MAX_DEBUG_BYTES (G_GUINT64_CONSTANT (2) << 30)
+/* Beyond the first, debug information may be so many times as long as its file. */
+#define USUAL_DEBUG_BYTES (G_GUINT64_CONSTANT (256) << 20)
+#define MOST_OF_FILE (G_GUINT64_CONSTANT (200))
 
 static gboolean
 is_debug_section (const char *name)
@@ -22,22 +25,20 @@ is_debug_section (const char *name)
          (g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_"));
 }
 
+/* A file may say the same bytes in many sections, and a few of them may unpack to anything. */
 static guint64
-size_of_section (Elf_Scn *section, const GElf_Shdr *header)
+most_bytes (const PpvElfFile *file)
 {
-  GElf_Chdr compressed;
-
-  if (header->sh_flags & SHF_COMPRESSED && gelf_getchdr (section, &compressed) != NULL)
-    return compressed.ch_size;
-  return header->sh_size;
+  return MIN (MAX_DEBUG_BYTES, MAX (USUAL_DEBUG_BYTES, MOST_OF_FILE * file->size));
 }
 
 /* Whether there are units, and not more than may be read. */
 static gboolean
-is_worth_reading (Elf *elf)
+is_worth_reading (const PpvElfFile *file)
 {
+  Elf *elf = file->elf;
   Elf_Scn *section = NULL;
-  guint64 n_bytes = 0;
+  guint64 n_left = most_bytes (file);
   gboolean found = FALSE;
   size_t names;
 
@@ -54,10 +55,10 @@ is_worth_reading (Elf *elf)
       name = elf_strptr (elf, names, header.sh_name);
       if (!is_debug_section (name))
         continue;
-      size = size_of_section (section, &header);
-      if (size > MAX_DEBUG_BYTES - n_bytes)
+      size = ppv_elf_unpacked_size (section, &header, name);
+      if (size > n_left)
         return FALSE;
-      n_bytes += size;
+      n_left -= size;
       found |= g_str_has_suffix (name, "debug_info");
     }
   return found;
@@ -110,7 +111,7 @@ ppv_dwarf_sections_open (const PpvElfFile *file, PpvElfFile **unpacked)
   Dwarf *dwarf = NULL;
 
   *unpacked = NULL;
-  if (!is_worth_reading (file->elf))
+  if (!is_worth_reading (file))
     return NULL;
   hide_unused (file->elf);
   *unpacked = ppv_elf_unpack (file, is_used);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ppv-build-id.h"
@@ -85,6 +86,7 @@ open_elf (int fd, guint8 *bytes, gsize length)
 
   elf_version (EV_CURRENT);
   self->fd = fd;
+  self->size = length;
   self->memory = bytes;
   self->segments = g_array_new (FALSE, FALSE, sizeof (GElf_Phdr));
   self->elf =
@@ -102,7 +104,9 @@ open_elf (int fd, guint8 *bytes, gsize length)
 PpvElfFile *
 ppv_elf_file_new (int fd)
 {
-  return open_elf (fd, NULL, 0);
+  struct stat status;
+
+  return open_elf (fd, NULL, fstat (fd, &status) == 0 ? (gsize) MAX (status.st_size, 0) : 0);
 }
 
 PpvElfFile *

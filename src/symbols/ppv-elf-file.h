@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @elf: of libelf
  * @build_id: in hex, or NULL
  * @fd: its descriptor, or -1 when it is in memory
+ * @size: bytes of it
  *
  * An open ELF file.  Nothing in it is believed: every call of libelf may say no.
  */
@@ -19,6 +20,7 @@ typedef struct {
   Elf    *elf;
   char   *build_id;
   int     fd;
+  gsize   size;
 
   /*< private >*/
   guint8 *memory;

@@ -108,6 +108,20 @@ describe (Elf_Scn *section, const GElf_Shdr *header, const char *name, Section *
   return is_possible (self);
 }
 
+guint64
+ppv_elf_unpacked_size (Elf_Scn *section, const GElf_Shdr *header, const char *name)
+{
+  GElf_Chdr packing;
+  Section self;
+
+  if (header->sh_flags & SHF_COMPRESSED && gelf_getchdr (section, &packing) != NULL)
+    return packing.ch_size;
+  if (!has_gnu_name (name))
+    return header->sh_size;
+  (void) describe (section, header, name, &self);
+  return MAX (self.size, header->sh_size);
+}
+
 /* FALSE when one of them is broken, or none is compressed. */
 static gboolean
 list_sections (Elf *elf, gboolean (*wants) (const char *name), GArray *sections)

@@ -13,7 +13,11 @@ G_BEGIN_DECLS
  *     cannot be uncompressed, or when the file is not 64-bit and in the order of this
  *     machine
  */
-PpvElfFile *ppv_elf_unpack (const PpvElfFile *file,
-                            gboolean        (*wants) (const char *name));
+PpvElfFile *ppv_elf_unpack        (const PpvElfFile *file,
+                                   gboolean        (*wants) (const char *name));
+/* How long a section says it is when uncompressed. */
+guint64     ppv_elf_unpacked_size (Elf_Scn          *section,
+                                   const GElf_Shdr  *header,
+                                   const char       *name);
 
 G_END_DECLS

@@ -46,7 +46,8 @@ dwarf_test_helper = %D%/ppv-dwarf-scene.c %D%/ppv-dwarf-scene.h %D%/ppv-symbol-s
 %C%_test_dwarf_SOURCES = %D%/test-dwarf.c $(dwarf_test_helper)
 %C%_test_dwarf_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
 %C%_test_dwarf_LDADD = $(test_white)
-%C%_test_dwarf_damage_SOURCES = %D%/test-dwarf-damage.c $(dwarf_test_helper)
+%C%_test_dwarf_damage_SOURCES = %D%/test-dwarf-damage.c $(dwarf_test_helper) \
+	%D%/ppv-elf-maker.c %D%/ppv-elf-maker.h
 %C%_test_dwarf_damage_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
 %C%_test_dwarf_damage_LDADD = $(test_white)
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "ppv-dwarf-scene.h"
+#include "ppv-dwarf-sections.h"
+#include "ppv-elf-maker.h"
 
 enum {
   N_VARIANTS = 300,
@@ -117,6 +119,53 @@ test_survives_sections_that_are_cut (void)
     }
 }
 
+/* A frame of zstd (RFC 8878) that becomes zeros, 128 KiB for every four of its bytes. */
+static void
+append_zeros (GByteArray *bytes, guint32 n_blocks)
+{
+  const guint64 size = GUINT64_TO_LE ((guint64) n_blocks << 17);
+
+  g_byte_array_append (bytes, (const guint8 *) "\x28\xb5\x2f\xfd\xe0", 5);
+  g_byte_array_append (bytes, (const guint8 *) &size, sizeof size);
+  for (guint32 i = 0; i < n_blocks; i++)
+    {
+      guint32 block = GUINT32_TO_LE (1 << 20 | 1 << 1 | (i == n_blocks - 1));
+
+      g_byte_array_append (bytes, (const guint8 *) &block, 4);
+    }
+}
+
+/* A file of a few KiB with @n_blocks of debug information, or none of it as a whole. */
+static gboolean
+is_unpacked (guint32 n_blocks)
+{
+  const Elf64_Chdr packing = { .ch_type = 2, .ch_size = (guint64) n_blocks << 17 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GBytes) made = NULL;
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvElfFile) unpacked = NULL;
+  ElfMaker maker;
+  gsize length;
+  guint8 *copy;
+
+  g_byte_array_append (bytes, (const guint8 *) &packing, sizeof packing);
+  append_zeros (bytes, n_blocks);
+  elf_maker_init (&maker, NULL);
+  elf_maker_section (&maker, ".debug_info", SHT_PROGBITS, SHF_COMPRESSED, bytes->data, bytes->len);
+  made = elf_maker_finish (&maker, SHT_NULL);
+  copy = g_memdup2 (g_bytes_get_data (made, &length), g_bytes_get_size (made));
+  file = ppv_elf_file_new_from_memory (copy, length);
+  dwarf_end (ppv_dwarf_sections_open (file, &unpacked));
+  return unpacked != NULL;
+}
+
+static void
+test_reads_no_more_than_a_file_can_mean (void)
+{
+  g_assert_true (is_unpacked (8));
+  g_assert_false (is_unpacked (300 * 8)); /* MiB */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,5 +182,7 @@ main (int argc, char **argv)
                         test_survives_damaged_sections);
   g_test_add_func ("/dwarf-damage/survives-sections-that-are-cut",
                    test_survives_sections_that_are_cut);
+  g_test_add_func ("/dwarf-damage/reads-no-more-than-a-file-can-mean",
+                   test_reads_no_more_than_a_file_can_mean);
   return g_test_run ();
 }
