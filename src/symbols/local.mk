@@ -16,7 +16,8 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-dwarf-context.h %D%/ppv-dwarf-cursor.c %D%/ppv-dwarf-cursor.h \
 	%D%/ppv-dwarf-inlines.c %D%/ppv-dwarf-inlines.h %D%/ppv-dwarf-line-program.c \
 	%D%/ppv-dwarf-line-program.h %D%/ppv-dwarf-lines.c %D%/ppv-dwarf-lines.h \
-	%D%/ppv-dwarf-sections.c %D%/ppv-dwarf-sections.h %D%/ppv-elf-unpack.c \
+	%D%/ppv-dwarf-sections.c %D%/ppv-dwarf-sections.h %D%/ppv-elf-image.c \
+	%D%/ppv-elf-image.h %D%/ppv-elf-unpack.c \
 	%D%/ppv-elf-unpack.h \
 	%D%/ppv-dwarf-ranges.c %D%/ppv-dwarf-ranges.h %D%/ppv-dwarf-split.c %D%/ppv-dwarf-split.h \
 	%D%/ppv-dwarf-unit.c %D%/ppv-dwarf-unit.h \

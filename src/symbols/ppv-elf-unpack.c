@@ -12,9 +12,10 @@
 #include <string.h>
 #include <zstd.h>
 
+#include "ppv-elf-image.h"
 #include "ppv-elf-unpack.h"
 
-enum { GNU_HEADER = 12, ALIGNMENT = 8, MAX_SECTIONS = 4096 };
+enum { GNU_HEADER = 12, MAX_SECTIONS = 256 };
 
 /* elf.h of glibc before 2.36 has no name for it. */
 enum { COMPRESSED_BY_ZSTD = 2 };
@@ -30,18 +31,7 @@ typedef struct {
   gsize length;
   gsize size; /* uncompressed */
   Packing packing;
-  guint32 type;
-  gsize offset;      /* in the image */
-  gsize name_offset; /* in the names of the image */
 } Section;
-
-typedef struct {
-  GArray *sections; /* of Section */
-  GString *names;
-  gsize names_offset;
-  gsize headers_offset;
-  gsize size;
-} Image;
 
 /* --- what there is ---------------------------------------------------------------- */
 
@@ -96,7 +86,7 @@ describe (Elf_Scn *section, const GElf_Shdr *header, const char *name, Section *
 {
   Elf_Data *data = elf_rawdata (section, NULL);
 
-  *self = (Section){ .name = name, .type = header->sh_type };
+  *self = (Section){ .name = name };
   if (data == NULL || (data->d_buf == NULL && data->d_size > 0))
     return FALSE;
   self->bytes = data->d_buf;
@@ -151,47 +141,7 @@ list_sections (Elf *elf, gboolean (*wants) (const char *name), GArray *sections)
   return is_packed;
 }
 
-/* --- the image -------------------------------------------------------------------- */
-
-static gsize
-align (gsize offset)
-{
-  return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-}
-
-static gsize
-add_name (Image *image, const char *name)
-{
-  gsize offset = image->names->len;
-
-  g_string_append (image->names, has_gnu_name (name) ? "." : "");
-  g_string_append (image->names, name + (has_gnu_name (name) ? 2 : 0));
-  g_string_append_c (image->names, '\0');
-  return offset;
-}
-
-/* The header, the sections, their names, their headers.  FALSE when that is too much. */
-static gboolean
-lay_out (Image *image)
-{
-  gsize offset = sizeof (Elf64_Ehdr);
-
-  g_string_append_c (image->names, '\0');
-  for (guint i = 0; i < image->sections->len; i++)
-    {
-      Section *section = &g_array_index (image->sections, Section, i);
-
-      section->offset = align (offset);
-      section->name_offset = add_name (image, section->name);
-      if (section->size > G_MAXSSIZE / 2 - section->offset)
-        return FALSE;
-      offset = section->offset + section->size;
-    }
-  image->names_offset = offset;
-  image->headers_offset = align (offset + image->names->len);
-  image->size = image->headers_offset + (image->sections->len + 2) * sizeof (Elf64_Shdr);
-  return TRUE;
-}
+/* --- what it was ------------------------------------------------------------------ */
 
 static gboolean
 unpack_section (const Section *section, struct libdeflate_decompressor *inflate, guint8 *to)
@@ -214,70 +164,43 @@ unpack_section (const Section *section, struct libdeflate_decompressor *inflate,
 }
 
 static void
-write_headers (const Image *image, const Elf64_Ehdr *original, guint8 *bytes)
+describe_part (const Section *section, PpvElfPart *part)
 {
-  Elf64_Shdr *headers = (Elf64_Shdr *) (gpointer) (bytes + image->headers_offset);
-  guint n_sections = image->sections->len;
-  Elf64_Ehdr *header = (Elf64_Ehdr *) (gpointer) bytes;
+  gboolean is_gnu = has_gnu_name (section->name);
 
-  *header = *original;
-  header->e_phoff = header->e_phnum = header->e_phentsize = 0;
-  header->e_shoff = image->headers_offset;
-  header->e_shentsize = sizeof (Elf64_Shdr);
-  header->e_shnum = (Elf64_Half) (n_sections + 2);
-  header->e_shstrndx = (Elf64_Half) (n_sections + 1);
-  headers[0] = (Elf64_Shdr){ 0 };
-  for (guint i = 0; i < n_sections; i++)
-    {
-      const Section *section = &g_array_index (image->sections, Section, i);
-
-      headers[i + 1] = (Elf64_Shdr){ .sh_name = (Elf64_Word) section->name_offset,
-                                     .sh_type = section->type,
-                                     .sh_offset = section->offset,
-                                     .sh_size = section->size,
-                                     .sh_addralign = 1 };
-    }
-  headers[n_sections + 1] = (Elf64_Shdr){ .sh_type = SHT_STRTAB,
-                                          .sh_offset = image->names_offset,
-                                          .sh_size = image->names->len,
-                                          .sh_addralign = 1 };
+  g_snprintf (part->name, sizeof part->name, "%s%s", is_gnu ? "." : "",
+              section->name + (is_gnu ? 2 : 0));
+  part->size = section->size;
 }
 
 /* NULL when there is no memory for it, or a section is damaged. */
 static guint8 *
-make_image (const Image *image, const Elf64_Ehdr *original)
+make_image (Elf *like, const GArray *sections, gsize *size)
 {
   struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor ();
-  g_autofree guint8 *bytes = g_try_malloc (image->size);
-  gboolean is_whole = inflate != NULL && bytes != NULL;
+  g_autofree PpvElfPart *parts = g_new0 (PpvElfPart, sections->len);
+  g_autofree guint8 *image = NULL;
+  gboolean is_whole;
 
-  for (guint i = 0; is_whole && i < image->sections->len; i++)
-    {
-      const Section *section = &g_array_index (image->sections, Section, i);
-
-      is_whole = unpack_section (section, inflate, bytes + section->offset);
-    }
+  for (guint i = 0; i < sections->len; i++)
+    describe_part (&g_array_index (sections, Section, i), &parts[i]);
+  image = ppv_elf_image_new (like, parts, sections->len, size);
+  is_whole = inflate != NULL && image != NULL;
+  for (guint i = 0; is_whole && i < sections->len; i++)
+    is_whole = unpack_section (&g_array_index (sections, Section, i), inflate, parts[i].bytes);
   libdeflate_free_decompressor (inflate);
-  if (!is_whole)
-    return NULL;
-  memcpy (bytes + image->names_offset, image->names->str, image->names->len);
-  write_headers (image, original, bytes);
-  return g_steal_pointer (&bytes);
+  return is_whole ? g_steal_pointer (&image) : NULL;
 }
 
 PpvElfFile *
 ppv_elf_unpack (const PpvElfFile *file, gboolean (*wants) (const char *name))
 {
-  const unsigned char native = G_BYTE_ORDER == G_BIG_ENDIAN ? ELFDATA2MSB : ELFDATA2LSB;
-  const Elf64_Ehdr *header = elf64_getehdr (file->elf);
   g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (Section));
-  g_autoptr (GString) names = g_string_new (NULL);
-  Image image = { .sections = sections, .names = names };
-  guint8 *bytes;
+  guint8 *image;
+  gsize size;
 
-  if (header == NULL || header->e_ident[EI_DATA] != native ||
-      !list_sections (file->elf, wants, sections) || !lay_out (&image))
+  if (!list_sections (file->elf, wants, sections))
     return NULL;
-  bytes = make_image (&image, header);
-  return bytes != NULL ? ppv_elf_file_new_from_memory (bytes, image.size) : NULL;
+  image = make_image (file->elf, sections, &size);
+  return image != NULL ? ppv_elf_file_new_from_memory (image, size) : NULL;
 }
