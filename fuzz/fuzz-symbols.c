@@ -50,7 +50,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   ppv_elf_symbols_add (file, SHT_DYNSYM, symbols);
   ppv_elf_plt_add (file, symbols);
   ppv_symbol_index_finish (symbols);
-  dwarf = ppv_dwarf_new (file, NULL);
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
   ask (file, symbols, dwarf, size);
   return 0;
 }

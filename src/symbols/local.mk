@@ -20,6 +20,7 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-elf-image.h %D%/ppv-elf-unpack.c \
 	%D%/ppv-elf-unpack.h \
 	%D%/ppv-dwarf-ranges.c %D%/ppv-dwarf-ranges.h %D%/ppv-dwarf-split.c %D%/ppv-dwarf-split.h \
+	%D%/ppv-dwarf-package.c %D%/ppv-dwarf-package.h \
 	%D%/ppv-dwarf-unit.c %D%/ppv-dwarf-unit.h \
 	%D%/ppv-unwind.c %D%/ppv-unwind-private.h %D%/ppv-unwind-walker.c \
 	%D%/ppv-unwind-table.c %D%/ppv-unwind-table.h %D%/ppv-unwind-cfi.c %D%/ppv-unwind-cfi.h \

@@ -58,21 +58,23 @@ ppv_dwarf_context_new (Dwarf *dwarf)
   PpvDwarfContext *self = g_new0 (PpvDwarfContext, 1);
   Elf *elf = dwarf_getelf (dwarf);
   PpvReader info = find_section (elf, "info");
-  PpvReader ranges = find_section (elf, "ranges");
-  PpvReader rnglists = find_section (elf, "rnglists");
 
   self->dwarf = dwarf;
   self->text.line = find_section (elf, "line");
   self->text.line_str = find_section (elf, "line_str");
   self->text.str = find_section (elf, "str");
   self->abbrev = find_section (elf, "abbrev");
+  self->addr = find_section (elf, "addr");
+  self->ranges = find_section (elf, "ranges");
+  self->rnglists = find_section (elf, "rnglists");
   self->n_abbrev_bytes = ppv_reader_left (&self->abbrev);
   self->allowed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->info_size = ppv_reader_left (&info);
   self->n_line_bytes = ppv_reader_left (&self->text.line);
   /* functions are walked over when their unit is and when they are asked for */
   self->n_die_bytes = 4 * self->info_size;
-  self->n_rows = self->info_size + ppv_reader_left (&ranges) + ppv_reader_left (&rnglists);
+  self->n_rows =
+      self->info_size + ppv_reader_left (&self->ranges) + ppv_reader_left (&self->rnglists);
   self->tables = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                         (GDestroyNotify) ppv_dwarf_lines_free);
   self->functions = g_hash_table_new_full (NULL, NULL, NULL, g_free);

@@ -15,7 +15,11 @@ G_BEGIN_DECLS
  * @text: its sections that line tables are in
  * @info_size: bytes of its .debug_info
  * @abbrev: its .debug_abbrev
+ * @addr: its .debug_addr
+ * @ranges: its .debug_ranges
+ * @rnglists: its .debug_rnglists
  * @split: whether it is a .dwo file
+ * @base: of a .dwo file: what its ranges are relative to
  * @skeleton: (nullable): of a .dwo file: the line table of what stands for it, whose
  *     files it means when it has none of its own
  * @folder: (nullable): where it was compiled, for units that do not say so
@@ -36,7 +40,11 @@ typedef struct _PpvDwarfContext {
   PpvDwarfText text;
   guint64      info_size;
   PpvReader    abbrev;
+  PpvReader    addr;
+  PpvReader    ranges;
+  PpvReader    rnglists;
   gboolean     split;
+  Dwarf_Addr   base;
   PpvDwarfLines *skeleton;
   const char  *folder;
   struct _PpvDwarfContext *shared;

@@ -5,6 +5,7 @@
 
 #include "ppv-dwarf-cursor.h"
 #include "ppv-dwarf-inlines.h"
+#include "ppv-dwarf-split.h"
 #include "ppv-dwarf-unit.h"
 
 /* How far the functions of a unit are known. */
@@ -75,9 +76,11 @@ ppv_dwarf_die_ranges (PpvDwarfContext *context,
   Dwarf_Addr base = 0;
   Dwarf_Addr start = 0;
   Dwarf_Addr end = 0;
-  ptrdiff_t offset = 0;
+  ptrdiff_t offset = context->split ? ppv_dwarf_split_ranges (context, die) : 0;
   guint n = 0;
 
+  if (offset != 0)
+    base = context->base;
   while (context->n_rows > 0 && (offset = dwarf_ranges (die, offset, &base, &start, &end)) > 0)
     {
       ppv_dwarf_ranges_add (ranges, start, end, value);

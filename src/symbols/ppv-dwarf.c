@@ -21,13 +21,13 @@ typedef struct {
 } Unit;
 
 struct _PpvDwarf {
-  int fd;
   Dwarf *dwarf;
   Dwarf *shared;
   PpvElfFile *unpacked;
   PpvElfFile *shared_unpacked;
   PpvDwarfContext *context;
   PpvDwarfContext *shared_context;
+  PpvDwarfSplits *splits;
   GArray *units; /* of Unit */
   PpvDwarfRanges ranges;
 };
@@ -51,7 +51,6 @@ open_dwarf (PpvDwarf *self, const PpvElfFile *file, const PpvElfFile *shared)
   self->dwarf = ppv_dwarf_sections_open (file, &self->unpacked);
   if (self->dwarf == NULL)
     return FALSE;
-  self->fd = file->fd;
   self->context = ppv_dwarf_context_new (self->dwarf);
   if (!ppv_dwarf_needs_shared (file))
     return TRUE;
@@ -103,13 +102,14 @@ clear_unit (gpointer data)
 }
 
 PpvDwarf *
-ppv_dwarf_new (const PpvElfFile *file, const PpvElfFile *shared)
+ppv_dwarf_new (const PpvElfFile *file, const PpvElfFile *shared, const PpvSymbolOptions *options)
 {
   PpvDwarf *self = g_new0 (PpvDwarf, 1);
 
   self->units = g_array_new (FALSE, FALSE, sizeof (Unit));
   g_array_set_clear_func (self->units, clear_unit);
   ppv_dwarf_ranges_init (&self->ranges);
+  self->splits = ppv_dwarf_splits_new (file, options);
   if (open_dwarf (self, file, shared))
     read_units (self);
   if (self->units->len > 0)
@@ -124,6 +124,7 @@ ppv_dwarf_free (PpvDwarf *self)
   if (self == NULL)
     return;
   g_array_unref (self->units);
+  ppv_dwarf_splits_free (self->splits);
   ppv_dwarf_ranges_clear (&self->ranges);
   ppv_dwarf_context_free (self->context);
   ppv_dwarf_context_free (self->shared_context);
@@ -135,28 +136,6 @@ ppv_dwarf_free (PpvDwarf *self)
 }
 
 /* --- looking up --------------------------------------------------------------- */
-
-/* @lines are those of @unit. */
-static gboolean
-open_split (PpvDwarf *self, Unit *unit, PpvDwarfLines *lines, Dwarf_Die *split)
-{
-  Dwarf_Off abbreviations;
-  Dwarf_Off next;
-  Dwarf_Attribute attribute;
-  size_t header_size;
-  Dwarf *dwarf;
-
-  if (!ppv_dwarf_split_find (self->fd, &unit->die, split))
-    return FALSE;
-  dwarf = dwarf_cu_getdwarf (split->cu);
-  unit->split = ppv_dwarf_context_new (dwarf);
-  unit->split->split = TRUE;
-  unit->split->skeleton = lines;
-  unit->split->folder = dwarf_formstring (dwarf_attr (&unit->die, DW_AT_comp_dir, &attribute));
-  return dwarf_next_unit (dwarf, dwarf_dieoffset (split) - dwarf_cuoffset (split), &next,
-                          &header_size, NULL, &abbreviations, NULL, NULL, NULL, NULL) == 0 &&
-         ppv_dwarf_context_allows (unit->split, abbreviations);
-}
 
 static PpvDwarfUnit *
 find_unit (PpvDwarf *self, guint64 address)
@@ -172,7 +151,10 @@ find_unit (PpvDwarf *self, guint64 address)
   if (unit->unit != NULL)
     return unit->unit;
   lines = ppv_dwarf_context_lines (self->context, &unit->die);
-  if (open_split (self, unit, lines, &split))
+  if (dwarf_tag (&unit->die) == DW_TAG_skeleton_unit ||
+      dwarf_hasattr (&unit->die, DW_AT_GNU_dwo_name))
+    unit->split = ppv_dwarf_splits_open (self->splits, self->context, &unit->die, lines, &split);
+  if (unit->split != NULL)
     unit->unit = ppv_dwarf_unit_new (unit->split, &split, lines,
                                      ppv_dwarf_context_lines (unit->split, &split));
   else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ppv-elf-file.h"
+#include "ppv-symbolize.h"
 
 G_BEGIN_DECLS
 
@@ -49,11 +50,12 @@ typedef struct _PpvDwarf PpvDwarf;
 gboolean          ppv_dwarf_needs_shared  (const PpvElfFile *file);
 /*
  * @file is borrowed and must stay.  @shared (nullable, as long) has what dwz moved out
- * of it.
+ * of it.  @options (nullable, as long) tells where else .dwo files may be.
  * Returns: (transfer full) (nullable): NULL when there is no debug information
  */
 PpvDwarf         *ppv_dwarf_new           (const PpvElfFile *file,
-                                           const PpvElfFile *shared);
+                                           const PpvElfFile *shared,
+                                           const PpvSymbolOptions *options);
 void              ppv_dwarf_free          (PpvDwarf         *self);
 /*
  * Fills @frames with the function around @address, as it is loaded, and those that are

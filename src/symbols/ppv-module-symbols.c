@@ -30,7 +30,7 @@ add_symbols (PpvModuleSymbols *self)
 
 /* Of the first file that has some; what dwz shared is asked for only where it is needed. */
 static void
-open_dwarf (PpvModuleSymbols *self)
+open_dwarf (PpvModuleSymbols *self, const PpvSymbolOptions *options)
 {
   static const PpvModuleFile preferred[] = { PPV_MODULE_FILE_MAIN, PPV_MODULE_FILE_DEBUG };
 
@@ -42,7 +42,7 @@ open_dwarf (PpvModuleSymbols *self)
       if (file != NULL && ppv_dwarf_needs_shared (file))
         shared = ppv_module_files_get (self->files, PPV_MODULE_FILE_ALT);
       if (file != NULL)
-        self->dwarf = ppv_dwarf_new (file, shared);
+        self->dwarf = ppv_dwarf_new (file, shared, options);
     }
 }
 
@@ -65,7 +65,7 @@ ppv_module_symbols_open_file (PpvModuleSymbols *self,
   ppv_elf_plt_add (self->file, self->index);
   ppv_symbol_index_finish (self->index);
   if (options->inlines)
-    open_dwarf (self);
+    open_dwarf (self, options);
 }
 
 void

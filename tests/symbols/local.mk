@@ -71,3 +71,9 @@ cfi_maker = %D%/ppv-cfi-maker.c %D%/ppv-cfi-maker.h
 %C%_test_unwind_walk_CPPFLAGS = $(symbols_test_cppflags)
 %C%_test_unwind_walk_CFLAGS = $(AM_CFLAGS) $(ELF_CFLAGS)
 %C%_test_unwind_walk_LDADD = $(test_white)
+
+test_programs += %D%/test-dwarf-package
+%C%_test_dwarf_package_SOURCES = %D%/test-dwarf-package.c %D%/ppv-package-maker.c \
+	%D%/ppv-package-maker.h $(dwarf_test_helper)
+%C%_test_dwarf_package_CPPFLAGS = $(symbols_test_cppflags) $(ELF_CFLAGS)
+%C%_test_dwarf_package_LDADD = $(test_white)

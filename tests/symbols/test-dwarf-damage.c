@@ -19,7 +19,7 @@ static void
 ask_all_over (const guint8 *bytes, gsize length)
 {
   g_autoptr (PpvElfFile) file = ppv_elf_file_new_from_memory (g_memdup2 (bytes, length), length);
-  g_autoptr (PpvDwarf) dwarf = file != NULL ? ppv_dwarf_new (file, NULL) : NULL;
+  g_autoptr (PpvDwarf) dwarf = file != NULL ? ppv_dwarf_new (file, NULL, NULL) : NULL;
   PpvDwarfFrame frames[64];
 
   for (guint64 i = 0; dwarf != NULL && i < N_ADDRESSES; i++)

@@ -46,7 +46,7 @@ test_finds_places (gconstpointer flags)
   if (!dwarf_scene_compile (&scene, flags))
     return;
   file = dwarf_scene_open (&scene, "places");
-  dwarf = ppv_dwarf_new (file, NULL);
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
   assert_places (dwarf, file);
 }
 
@@ -62,7 +62,7 @@ test_finds_functions_in_functions (void)
   if (!dwarf_scene_compile (&scene, "-g"))
     return;
   file = dwarf_scene_open (&scene, "places");
-  dwarf = ppv_dwarf_new (file, NULL);
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
   found = dwarf_scene_describe (dwarf, file, "place_nested");
   /* clang knows none */
   if (!g_str_has_prefix (found, "around"))
@@ -79,7 +79,7 @@ test_costs_nothing_without_debug_information (void)
   if (!dwarf_scene_compile (&scene, "-g0"))
     return;
   file = dwarf_scene_open (&scene, "places");
-  g_assert_null (ppv_dwarf_new (file, NULL));
+  g_assert_null (ppv_dwarf_new (file, NULL, NULL));
 }
 
 static void
@@ -96,7 +96,7 @@ test_reads_separate_files (void)
     return;
   file = dwarf_scene_open (&scene, "places");
   debug = dwarf_scene_open (&scene, "places.debug");
-  dwarf = ppv_dwarf_new (debug, NULL);
+  dwarf = ppv_dwarf_new (debug, NULL, NULL);
   assert_places (dwarf, file);
 }
 
@@ -116,8 +116,8 @@ test_reads_what_dwz_shared (void)
   shared = dwarf_scene_open (&scene, "shared");
   g_assert_nonnull (shared);
   g_assert_true (ppv_dwarf_needs_shared (file));
-  g_assert_null (ppv_dwarf_new (file, NULL));
-  dwarf = ppv_dwarf_new (file, shared);
+  g_assert_null (ppv_dwarf_new (file, NULL, NULL));
+  dwarf = ppv_dwarf_new (file, shared, NULL);
   assert_places (dwarf, file);
 }
 
@@ -134,9 +134,57 @@ test_misses_a_split_file (gconstpointer flags)
       !dwarf_scene_run (&scene, "sh -c 'rm -- *.dwo && mkfifo places.dwo places-places.dwo'"))
     return;
   file = dwarf_scene_open (&scene, "places");
-  dwarf = ppv_dwarf_new (file, NULL);
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
   assert_place (dwarf, file, "place_inner", "?:17");
   assert_place (dwarf, file, "place_main", "?:68");
+}
+
+/* Two units, so that each has to find its own part of a package. */
+static gboolean
+compile_two (SymbolScene *scene, const char *flags)
+{
+  g_autofree char *source = g_build_filename (scene->folder, "more.c", NULL);
+  g_autofree char *quoted = g_shell_quote (source);
+  g_autofree char *with_more = g_strconcat (flags, " ", quoted, NULL);
+
+  return g_file_set_contents (source, "int more (int a) { return a + 1; }", -1, NULL) &&
+         dwarf_scene_compile (scene, with_more);
+}
+
+static void
+test_reads_packages (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!compile_two (&scene, "-gdwarf-4 -gsplit-dwarf") ||
+      !dwarf_scene_run (&scene, "dwp -e places -o places.dwp") ||
+      !dwarf_scene_run (&scene, "sh -c 'rm -- *.dwo'"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
+  assert_places (dwarf, file);
+}
+
+/* Neither file is where it was made. */
+static void
+test_finds_split_files_in_folders (gconstpointer move)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autofree char *elsewhere = NULL;
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-gdwarf-4 -gsplit-dwarf") || !dwarf_scene_run (&scene, move))
+    return;
+  elsewhere = g_build_filename (scene.folder, "elsewhere", NULL);
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (
+      file, NULL, &(PpvSymbolOptions){ .symbol_path = (const char *const[]){ elsewhere, NULL } });
+  assert_places (dwarf, file);
 }
 
 /* --- through the symbolizer ----------------------------------------------------- */
@@ -282,6 +330,14 @@ main (int argc, char **argv)
                         test_misses_a_split_file);
   g_test_add_data_func ("/dwarf/misses-a-split-file/5", "-gdwarf-5 -gsplit-dwarf",
                         test_misses_a_split_file);
+  g_test_add_func ("/dwarf/reads-packages", test_reads_packages);
+  g_test_add_data_func ("/dwarf/finds-split-files-in-folders/units",
+                        "sh -c 'mkdir elsewhere && mv -- *.dwo elsewhere'",
+                        test_finds_split_files_in_folders);
+  g_test_add_data_func ("/dwarf/finds-split-files-in-folders/package",
+                        "sh -c 'mkdir elsewhere && dwp -e places -o elsewhere/places.dwp && "
+                        "rm -- *.dwo'",
+                        test_finds_split_files_in_folders);
   g_test_add_func ("/dwarf/puts-lines-and-inlined-functions-into-profiles",
                    test_puts_lines_and_inlined_functions_into_profiles);
   return g_test_run ();

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-elf-file.h"
+#include "ppv-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PpvDwarfPart: (skip)
+ * @name: of a section of a .dwo file, such as ".debug_info.dwo"
+ * @bytes: its contents
+ */
+typedef struct {
+  char      name[64];
+  PpvReader bytes;
+} PpvDwarfPart;
+
+/* All sections of a .dwo file, as PpvDwarfPart; they stay with @file. */
+GArray  *ppv_dwarf_parts_of_file     (const PpvElfFile *file);
+/*
+ * Of a package of .dwo files (.dwp), those parts of its sections that belong to the unit
+ * @id; NULL when it is not in there.  DWARF 5, 7.3.5, and the GNU form before it.
+ */
+GArray  *ppv_dwarf_parts_of_unit     (const PpvElfFile *package,
+                                      guint64           id);
+
+G_END_DECLS
