@@ -12,24 +12,11 @@
 #include "ppv-dwarf-sections.h"
 #include "ppv-elf-unpack.h"
 
-/* libdw has all of it in memory. */
-#define MAX_DEBUG_BYTES (G_GUINT64_CONSTANT (2) << 30)
-/* Beyond the first, debug information may be so many times as long as its file. */
-#define USUAL_DEBUG_BYTES (G_GUINT64_CONSTANT (256) << 20)
-#define MOST_OF_FILE (G_GUINT64_CONSTANT (200))
-
 static gboolean
 is_debug_section (const char *name)
 {
   return name != NULL &&
          (g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_"));
-}
-
-/* A file may say the same bytes in many sections, and a few of them may unpack to anything. */
-static guint64
-most_bytes (const PpvElfFile *file)
-{
-  return MIN (MAX_DEBUG_BYTES, MAX (USUAL_DEBUG_BYTES, MOST_OF_FILE * file->size));
 }
 
 /* Whether there are units, and not more than may be read. */
@@ -38,7 +25,7 @@ is_worth_reading (const PpvElfFile *file)
 {
   Elf *elf = file->elf;
   Elf_Scn *section = NULL;
-  guint64 n_left = most_bytes (file);
+  guint64 n_left = ppv_elf_most_unpacked (file);
   gboolean found = FALSE;
   size_t names;
 

@@ -23,6 +23,12 @@ enum { COMPRESSED_BY_ZSTD = 2 };
 /* A stream of zlib becomes at most so many times as long; a small one has a header. */
 enum { MOST_OF_ZLIB = 1032, LEAST_OF_ZLIB = 64 };
 
+/* All of it is in memory. */
+#define MAX_BYTES (G_GUINT64_CONSTANT (2) << 30)
+/* Beyond the first, what is unpacked may be so many times as long as its file. */
+#define USUAL_BYTES (G_GUINT64_CONSTANT (256) << 20)
+#define MOST_OF_FILE (G_GUINT64_CONSTANT (200))
+
 typedef enum { BROKEN, PLAIN, ZLIB, ZSTD } Packing;
 
 typedef struct {
@@ -112,11 +118,20 @@ ppv_elf_unpacked_size (Elf_Scn *section, const GElf_Shdr *header, const char *na
   return MAX (self.size, header->sh_size);
 }
 
-/* FALSE when one of them is broken, or none is compressed. */
-static gboolean
-list_sections (Elf *elf, gboolean (*wants) (const char *name), GArray *sections)
+/* A file may say the same bytes in many sections, and a few of them may unpack to anything. */
+guint64
+ppv_elf_most_unpacked (const PpvElfFile *file)
 {
+  return MIN (MAX_BYTES, MAX (USUAL_BYTES, MOST_OF_FILE * file->size));
+}
+
+/* FALSE when one of them is broken, none is compressed, or they come to too much. */
+static gboolean
+list_sections (const PpvElfFile *file, gboolean (*wants) (const char *name), GArray *sections)
+{
+  Elf *elf = file->elf;
   Elf_Scn *section = NULL;
+  guint64 n_left = ppv_elf_most_unpacked (file);
   gboolean is_packed = FALSE;
   size_t names;
 
@@ -133,8 +148,9 @@ list_sections (Elf *elf, gboolean (*wants) (const char *name), GArray *sections)
       name = elf_strptr (elf, names, header.sh_name);
       if (name == NULL || !wants (name))
         continue;
-      if (!describe (section, &header, name, &described))
+      if (!describe (section, &header, name, &described) || described.size > n_left)
         return FALSE;
+      n_left -= described.size;
       g_array_append_val (sections, described);
       is_packed |= described.packing != PLAIN;
     }
@@ -199,7 +215,7 @@ ppv_elf_unpack (const PpvElfFile *file, gboolean (*wants) (const char *name))
   guint8 *image;
   gsize size;
 
-  if (!list_sections (file->elf, wants, sections))
+  if (!list_sections (file, wants, sections))
     return NULL;
   image = make_image (file->elf, sections, &size);
   return image != NULL ? ppv_elf_file_new_from_memory (image, size) : NULL;
