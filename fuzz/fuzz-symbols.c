@@ -11,7 +11,7 @@
 #include "ppv-elf-plt.h"
 #include "ppv-elf-symbols.h"
 
-enum { N_ADDRESSES = 64, N_FRAMES = 256 };
+enum { N_ADDRESSES = 256, N_FRAMES = 256 };
 
 extern int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -85,11 +85,15 @@ $(FUZZ_TARGETS): fuzz-%: all
 	  -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
 	  -dict=$(top_srcdir)/fuzz/$(or $(FUZZ_DICT_$*),$(subst _,-,$*)).dict fuzz/corpus-$*
 
-# seeds are programs with each kind of debug information
+# seeds are programs with each kind of debug information, and little else
+FUZZ_PACKED = -Wl,-z,noseparate-code,-z,max-page-size=64,--build-id=none
 fuzz-symbols: all
 	$(MKDIR_P) fuzz/corpus-symbols
-	for flags in '-g0' '-gdwarf-3' '-gdwarf-4' '-gdwarf-5' '-gdwarf-5 -gdwarf64' '-gdwarf-5 -gz'; do \
-	  $(CC) -O2 $$flags -shared -nostdlib -fPIC -o "fuzz/corpus-symbols/seed$$flags" \
+	for flags in '-g0' '-gdwarf-3' '-gdwarf-4' '-gdwarf-5' '-gdwarf-5 -gdwarf64' '-gdwarf-5 -gz' \
+	  '-gdwarf-4 -Wl,--compress-debug-sections=zlib-gnu' \
+	  '-gdwarf-5 -Wl,--compress-debug-sections=zstd'; do \
+	  $(CC) -O2 $$flags -shared -nostdlib -fPIC $(FUZZ_PACKED) \
+	    -o "fuzz/corpus-symbols/seed$${flags##*,}" \
 	    $(top_srcdir)/tests/data/src/places.c || exit 1; \
 	done
 	fuzz/fuzz-symbols -runs=$(FUZZ_RUNS) -rss_limit_mb=2048 -timeout=10 -max_len=65536 \
