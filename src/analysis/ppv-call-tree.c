@@ -14,18 +14,29 @@
 #include "ppv-frames-private.h"
 #include "ppv-number.h"
 
+/*
+ * All of a node in one place, as the stacks come by in no order of memory.  Most nodes
+ * have one child only, which is found here.
+ */
+typedef struct {
+  gint64 self;
+  gint64 total;
+  guint64 samples;
+  gint64 most; /* the largest cost of one stack in the node */
+  PpvFunctionId function;
+  PpvFrameId frame;
+  guint32 parent;
+  guint32 first; /* the child that was made first, or PPV_NONE */
+  PpvFunctionId first_function;
+  guint32 size;  /* nodes of the subtree */
+  guint32 place; /* in depth-first order */
+} Node;
+
 typedef struct {
   const PpvProfile *profile;
   guint32 n_nodes;
-  PpvFunctionId *function;
-  PpvFrameId *frame;
-  guint32 *parent;
-  gint64 *self;
-  gint64 *total;
-  guint64 *samples;
-  gint64 *most;         /* the largest cost of one stack in the node */
-  guint32 *size;        /* nodes of the subtree */
-  guint32 *place;       /* in depth-first order */
+  Node *nodes;
+  PpvInterner index;    /* of all nodes but roots and first children */
   guint32 *child_begin; /* n_nodes + 3 positions in children; see child_slot () */
   guint32 *children;    /* all nodes, grouped by parent */
 } Draft;
@@ -35,26 +46,15 @@ draft_init (Draft *self, const PpvProfile *profile, gsize most_nodes)
 {
   self->profile = profile;
   self->n_nodes = 0;
-  self->function = g_new (PpvFunctionId, most_nodes);
-  self->frame = g_new (PpvFrameId, most_nodes);
-  self->parent = g_new (guint32, most_nodes);
-  self->self = g_new (gint64, most_nodes);
-  self->samples = g_new (guint64, most_nodes);
-  self->most = g_new (gint64, most_nodes);
+  self->nodes = g_new (Node, most_nodes);
+  ppv_interner_init (&self->index, 0);
 }
 
 static void
 draft_clear (Draft *self)
 {
-  g_free (self->function);
-  g_free (self->frame);
-  g_free (self->parent);
-  g_free (self->self);
-  g_free (self->total);
-  g_free (self->samples);
-  g_free (self->most);
-  g_free (self->size);
-  g_free (self->place);
+  g_free (self->nodes);
+  ppv_interner_clear (&self->index);
   g_free (self->child_begin);
   g_free (self->children);
 }
@@ -85,43 +85,56 @@ mark_stacks (const PpvStackTable *stacks, const PpvStackCosts *costs, guint32 *n
 static guint32
 append_node (Draft *self, guint32 parent, PpvFunctionId function, PpvFrameId frame)
 {
-  guint32 node = self->n_nodes++;
-
-  self->function[node] = function;
-  self->frame[node] = frame;
-  self->parent[node] = parent;
-  self->self[node] = 0;
-  self->samples[node] = 0;
-  self->most[node] = 0;
-  return node;
+  self->nodes[self->n_nodes] = (Node){ .function = function,
+                                       .frame = frame,
+                                       .parent = parent,
+                                       .first = PPV_NONE,
+                                       .first_function = PPV_NONE,
+                                       .size = 1 };
+  return self->n_nodes++;
 }
 
 static guint32
-intern_node (Draft *self, PpvInterner *index, guint32 parent, PpvFrameId frame)
+look_up_node (Draft *self, guint32 parent, PpvFunctionId function, PpvFrameId frame)
 {
-  PpvFunctionId function = ppv_profile_get_frames (self->profile)->function[frame];
   guint32 hash = ppv_hash_pair (parent, function);
   PpvInternerSlot *slot;
 
-  PPV_INTERNER_FIND (slot, index, hash,
-                     self->parent[slot->row] == parent && self->function[slot->row] == function);
+  PPV_INTERNER_FIND (slot, &self->index, hash,
+                     self->nodes[slot->row].parent == parent &&
+                         self->nodes[slot->row].function == function);
   if (slot->row != PPV_NONE)
     return slot->row;
-  return ppv_interner_insert (index, slot, hash, append_node (self, parent, function, frame));
+  return ppv_interner_insert (&self->index, slot, hash,
+                              append_node (self, parent, function, frame));
+}
+
+static guint32
+intern_node (Draft *self, guint32 parent, PpvFrameId frame)
+{
+  PpvFunctionId function = ppv_profile_get_frames (self->profile)->function[frame];
+  Node *above = parent != PPV_NONE ? &self->nodes[parent] : NULL;
+
+  if (above != NULL && above->first_function == function)
+    return above->first;
+  if (above == NULL || above->first != PPV_NONE)
+    return look_up_node (self, parent, function, frame);
+  above->first = append_node (self, parent, function, frame);
+  above->first_function = function;
+  return above->first;
 }
 
 static void
-add_stack (
-    Draft *self, guint32 node, const PpvStackCosts *costs, PpvStackId stack, PpvFrameId frame)
+add_stack (Node *self, const PpvStackCosts *costs, PpvStackId stack, PpvFrameId frame)
 {
   gboolean saturated = FALSE;
 
-  self->self[node] = ppv_add_saturating (self->self[node], costs->self[stack], &saturated);
-  self->samples[node] += costs->samples[stack];
-  if (costs->self[stack] > self->most[node])
+  self->self = ppv_add_saturating (self->self, costs->self[stack], &saturated);
+  self->samples += costs->samples[stack];
+  if (costs->self[stack] > self->most)
     {
-      self->most[node] = costs->self[stack];
-      self->frame[node] = frame;
+      self->most = costs->self[stack];
+      self->frame = frame;
     }
 }
 
@@ -129,23 +142,18 @@ static void
 make_nodes (Draft *self,
             const PpvStackTable *stacks,
             const PpvStackCosts *costs,
-            guint32 *node_of_stack,
-            guint32 n_marked)
+            guint32 *node_of_stack)
 {
-  PpvInterner index;
-
-  ppv_interner_init (&index, n_marked / 2);
   for (PpvStackId i = 0; i < stacks->n_rows; i++)
     {
       PpvStackId caller = stacks->parent[i];
 
       if (node_of_stack[i] == PPV_NONE)
         continue;
-      node_of_stack[i] = intern_node (
-          self, &index, caller == PPV_NONE ? caller : node_of_stack[caller], stacks->frame[i]);
-      add_stack (self, node_of_stack[i], costs, i, stacks->frame[i]);
+      node_of_stack[i] =
+          intern_node (self, caller == PPV_NONE ? caller : node_of_stack[caller], stacks->frame[i]);
+      add_stack (&self->nodes[node_of_stack[i]], costs, i, stacks->frame[i]);
     }
-  ppv_interner_clear (&index);
 }
 
 static void
@@ -153,19 +161,18 @@ add_up (Draft *self)
 {
   gboolean saturated = FALSE;
 
-  self->total = g_memdup2 (self->self, self->n_nodes * sizeof *self->self);
-  self->size = g_new (guint32, self->n_nodes);
-  for (guint32 i = 0; i < self->n_nodes; i++)
-    self->size[i] = 1;
   for (guint32 i = self->n_nodes; i-- > 0;)
     {
-      guint32 parent = self->parent[i];
+      Node *node = &self->nodes[i];
+      Node *parent;
 
-      if (parent == PPV_NONE)
+      node->total = ppv_add_saturating (node->total, node->self, &saturated);
+      if (node->parent == PPV_NONE)
         continue;
-      self->total[parent] = ppv_add_saturating (self->total[parent], self->total[i], &saturated);
-      self->samples[parent] += self->samples[i];
-      self->size[parent] += self->size[i];
+      parent = &self->nodes[node->parent];
+      parent->total = ppv_add_saturating (parent->total, node->total, &saturated);
+      parent->samples += node->samples;
+      parent->size += node->size;
     }
 }
 
@@ -183,64 +190,63 @@ list_children (Draft *self)
   self->child_begin = g_new0 (guint32, (gsize) self->n_nodes + 3);
   self->children = g_new (guint32, self->n_nodes);
   for (guint32 i = 0; i < self->n_nodes; i++)
-    self->child_begin[child_slot (self->parent[i]) + 2]++;
+    self->child_begin[child_slot (self->nodes[i].parent) + 2]++;
   for (gsize i = 2; i < (gsize) self->n_nodes + 3; i++)
     self->child_begin[i] += self->child_begin[i - 1];
   for (guint32 i = 0; i < self->n_nodes; i++)
-    self->children[self->child_begin[child_slot (self->parent[i]) + 1]++] = i;
+    self->children[self->child_begin[child_slot (self->nodes[i].parent) + 1]++] = i;
 }
 
 static int
 compare_siblings (gconstpointer a, gconstpointer b, gpointer draft)
 {
   const Draft *self = draft;
-  guint32 left = *(const guint32 *) a;
-  guint32 right = *(const guint32 *) b;
+  const Node *left = &self->nodes[*(const guint32 *) a];
+  const Node *right = &self->nodes[*(const guint32 *) b];
   int order;
 
-  if (self->total[left] != self->total[right])
-    return self->total[left] > self->total[right] ? -1 : 1;
-  order = strcmp (ppv_function_name (self->profile, self->function[left]),
-                  ppv_function_name (self->profile, self->function[right]));
+  if (left->total != right->total)
+    return left->total > right->total ? -1 : 1;
+  order = strcmp (ppv_function_name (self->profile, left->function),
+                  ppv_function_name (self->profile, right->function));
   if (order != 0)
     return order;
-  return self->function[left] < self->function[right] ? -1 : 1;
+  return left->function < right->function ? -1 : 1;
 }
 
 static void
 find_places (Draft *self)
 {
-  self->place = g_new (guint32, self->n_nodes);
   for (guint32 slot = 0; slot <= self->n_nodes && self->n_nodes > 0; slot++)
     {
       guint32 *child = &self->children[self->child_begin[slot]];
       guint32 *end = &self->children[self->child_begin[slot + 1]];
-      guint32 next = slot == 0 ? 0 : self->place[slot - 1] + 1;
+      guint32 next = slot == 0 ? 0 : self->nodes[slot - 1].place + 1;
 
       if (end - child > 1)
         g_qsort_with_data (child, (gint) (end - child), sizeof *child, compare_siblings, self);
       for (; child < end; child++)
         {
-          self->place[*child] = next;
-          next += self->size[*child];
+          self->nodes[*child].place = next;
+          next += self->nodes[*child].size;
         }
     }
 }
 
 static void
-place_node (PpvCallTree *self, const Draft *draft, guint32 node)
+place_node (PpvCallTree *self, const Draft *draft, const Node *node)
 {
-  guint32 place = draft->place[node];
-  guint32 parent = draft->parent[node] == PPV_NONE ? PPV_NONE : draft->place[draft->parent[node]];
+  guint32 place = node->place;
+  guint32 parent = node->parent == PPV_NONE ? PPV_NONE : draft->nodes[node->parent].place;
 
-  self->function[place] = draft->function[node];
-  self->frame[place] = draft->frame[node];
+  self->function[place] = node->function;
+  self->frame[place] = node->frame;
   self->parent[place] = parent;
-  self->end[place] = place + draft->size[node];
+  self->end[place] = place + node->size;
   self->depth[place] = parent == PPV_NONE ? 0 : self->depth[parent] + 1;
-  self->self[place] = draft->self[node];
-  self->total[place] = draft->total[node];
-  self->samples[place] = draft->samples[node];
+  self->self[place] = node->self;
+  self->total[place] = node->total;
+  self->samples[place] = node->samples;
 }
 
 static void
@@ -258,7 +264,7 @@ place_nodes (PpvCallTree *self, const Draft *draft)
   self->total = g_new (gint64, self->n_nodes);
   self->samples = g_new (guint64, self->n_nodes);
   for (guint32 i = 0; i < draft->n_nodes; i++)
-    place_node (self, draft, i);
+    place_node (self, draft, &draft->nodes[i]);
   for (guint32 i = 0; i < self->n_nodes; i = self->end[i])
     self->sum = ppv_add_saturating (self->sum, self->total[i], &saturated);
 }
@@ -286,14 +292,14 @@ ppv_call_tree_new (const PpvProfile *profile, const PpvStackCosts *costs)
   self->node_of_stack = g_new (guint32, stacks->n_rows);
   n_marked = mark_stacks (stacks, costs, self->node_of_stack);
   draft_init (&draft, profile, n_marked);
-  make_nodes (&draft, stacks, costs, self->node_of_stack, n_marked);
+  make_nodes (&draft, stacks, costs, self->node_of_stack);
   add_up (&draft);
   list_children (&draft);
   find_places (&draft);
   place_nodes (self, &draft);
   for (PpvStackId i = 0; i < stacks->n_rows; i++)
     if (self->node_of_stack[i] != PPV_NONE)
-      self->node_of_stack[i] = draft.place[self->node_of_stack[i]];
+      self->node_of_stack[i] = draft.nodes[self->node_of_stack[i]].place;
   return self;
 }
 

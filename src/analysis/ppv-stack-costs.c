@@ -4,6 +4,9 @@
 #include "ppv-number.h"
 #include "ppv-stack-costs-private.h"
 
+/* Rows ahead whose stacks are asked for: the table is too large for the processor's caches. */
+enum { AHEAD = 16 };
+
 static void
 add_rows (const PpvSamplePass *pass, gsize begin, gsize end, gpointer data)
 {
@@ -13,7 +16,10 @@ add_rows (const PpvSamplePass *pass, gsize begin, gsize end, gpointer data)
     {
       PpvStackId stack = pass->set->stack[row];
       gint64 weight = pass->weight[row];
+      PpvStackId soon = pass->set->stack[MIN (row + AHEAD, end - 1)];
 
+      __builtin_prefetch (&self->self[soon]);
+      __builtin_prefetch (&self->samples[soon]);
       if (!ppv_matcher_test (pass->matcher, row))
         continue;
       self->self[stack] = ppv_add_saturating (self->self[stack], weight, &self->saturated);
