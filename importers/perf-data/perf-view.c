@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "perf-view.h"
 #include "perf-world-private.h"
 
@@ -11,8 +13,22 @@ typedef struct {
   PpvThreadId row;
 } Stranger;
 
+/* A stretch of time, its end left out. */
+typedef struct {
+  guint64 from;
+  guint64 until;
+} Period;
+
+/* Where all samples of a thread belong for a while. */
+typedef struct {
+  gint32 pid;
+  gint32 tid;
+  Period period;
+  PerfPlace place;
+} KnownPlace;
+
 /* Threads take turns on a CPU, and few of them do most of the work. */
-enum { N_RECENT = 64 };
+enum { N_KNOWN = 64 };
 
 struct _PerfView {
   const PerfWorld *world;
@@ -20,8 +36,8 @@ struct _PerfView {
   PerfModules modules;
   PpvProcessId *process_rows; /* of the world's processes; PPV_NONE until a sample is of it */
   PpvThreadId *thread_rows;   /* of the world's thread spans, likewise */
-  const PerfThread *recent[N_RECENT]; /* by tid: those that were asked for last */
-  GArray *strangers;                  /* Stranger */
+  KnownPlace known[N_KNOWN];  /* by tid: those that were asked for last */
+  GArray *strangers;          /* Stranger */
   PpvInterner stranger_index;
   PpvFrameId unknown; /* PPV_NONE until it is needed */
 };
@@ -39,7 +55,6 @@ new_rows (gsize n_rows)
 PerfView *
 perf_view_new (const PerfWorld *world, PpvProfileBuilder *builder)
 {
-  static const PerfThread nobody = { .tid = -1 };
   PerfView *self = g_new0 (PerfView, 1);
 
   self->world = world;
@@ -47,8 +62,6 @@ perf_view_new (const PerfWorld *world, PpvProfileBuilder *builder)
   perf_modules_init (&self->modules, builder, world->modules.build_ids);
   self->process_rows = new_rows (world->processes->len);
   self->thread_rows = new_rows (world->n_spans);
-  for (guint i = 0; i < N_RECENT; i++)
-    self->recent[i] = &nobody;
   self->strangers = g_array_new (FALSE, FALSE, sizeof (Stranger));
   ppv_interner_init (&self->stranger_index, 0);
   self->unknown = PPV_NONE;
@@ -66,39 +79,52 @@ perf_view_free (PerfView *self)
   g_free (self);
 }
 
-/* The last span that begins at or before @order, else the first. */
-static const PerfThreadSpan *
-thread_span_at (const PerfThread *thread, guint64 order)
+/* Spans of processes and of threads begin with it. */
+static guint64
+order_of (GArray *spans, guint i)
 {
-  guint low = 0, high = thread->spans->len;
+  guint64 order;
+
+  memcpy (&order, spans->data + (gsize) i * g_array_get_element_size (spans), sizeof order);
+  return order;
+}
+
+/*
+ * The last span that begins at or before @order, else the first; @period is cut to
+ * the time for which it is the answer.
+ */
+static guint
+span_at (GArray *spans, guint64 order, Period *period)
+{
+  guint low = 0, high = spans->len;
 
   while (high - low > 1)
     {
       guint middle = low + (high - low) / 2;
 
-      if (g_array_index (thread->spans, PerfThreadSpan, middle).order <= order)
+      if (order_of (spans, middle) <= order)
         low = middle;
       else
         high = middle;
     }
-  return &g_array_index (thread->spans, PerfThreadSpan, low);
+  if (low > 0)
+    period->from = MAX (period->from, order_of (spans, low));
+  if (high < spans->len)
+    period->until = MIN (period->until, order_of (spans, high));
+  return low;
+}
+
+static const PerfThreadSpan *
+thread_span_at (const PerfThread *thread, guint64 order, Period *period)
+{
+  return &g_array_index (thread->spans, PerfThreadSpan, span_at (thread->spans, order, period));
 }
 
 static guint32
-epoch_at (const PerfProcess *process, guint64 order)
+epoch_at (const PerfProcess *process, guint64 order, Period *period)
 {
-  guint low = 0, high = process->spans->len;
-
-  while (high - low > 1)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (process->spans, PerfEpochSpan, middle).order <= order)
-        low = middle;
-      else
-        high = middle;
-    }
-  return g_array_index (process->spans, PerfEpochSpan, low).epoch;
+  return g_array_index (process->spans, PerfEpochSpan, span_at (process->spans, order, period))
+      .epoch;
 }
 
 /* The index of the newest process of @pid, or PPV_NONE. */
@@ -172,32 +198,24 @@ stranger_row (PerfView *self, const PerfThread *thread, gint32 pid, gint32 tid)
 }
 
 static guint32
-epoch_of_pid (const PerfView *self, gint32 pid, guint64 order)
+epoch_of_pid (const PerfView *self, gint32 pid, guint64 order, Period *period)
 {
   guint32 index = newest_process (self, pid);
 
   if (index == PPV_NONE)
     return PERF_EPOCH_NOBODY;
-  return epoch_at (perf_world_process (self->world, index), order);
+  return epoch_at (perf_world_process (self->world, index), order, period);
 }
 
 static const PerfThread *
-find_thread (PerfView *self, gint32 tid)
+find_thread (const PerfView *self, gint32 tid)
 {
-  const PerfThread **recent = &self->recent[(guint32) tid % N_RECENT];
-  const PerfThread *thread;
-
-  if (G_LIKELY ((*recent)->tid == tid && (*recent)->spans != NULL))
-    return *recent;
-  thread = g_hash_table_lookup (self->world->tids, GINT_TO_POINTER (tid));
-  if (thread != NULL)
-    *recent = thread;
-  return thread;
+  return g_hash_table_lookup (self->world->tids, GINT_TO_POINTER (tid));
 }
 
 /* The virtual machine that @pid runs, else the one perf takes for all when it knows of no other. */
 static guint32
-guest_of_pid (const PerfView *self, gint32 pid, guint64 order)
+guest_of_pid (const PerfView *self, gint32 pid, guint64 order, Period *period)
 {
   GHashTable *guests = self->world->guests;
   guint32 index = GPOINTER_TO_UINT (g_hash_table_lookup (guests, GINT_TO_POINTER (pid)));
@@ -206,47 +224,63 @@ guest_of_pid (const PerfView *self, gint32 pid, guint64 order)
     index = GPOINTER_TO_UINT (g_hash_table_lookup (guests, GINT_TO_POINTER (0)));
   if (index == 0)
     return PERF_EPOCH_GUEST;
-  return epoch_at (perf_world_process (self->world, index - 1), order);
+  return epoch_at (perf_world_process (self->world, index - 1), order, period);
 }
 
 /* Where the kernel and the virtual machine are for a sample of @pid. */
 static void
-find_machines (const PerfView *self, gint32 pid, guint64 order, PerfPlace *place)
+find_machines (const PerfView *self, gint32 pid, guint64 order, PerfPlace *place, Period *period)
 {
-  place->kernel = epoch_at (perf_world_process (self->world, PERF_PROCESS_KERNEL), order);
+  place->kernel = epoch_at (perf_world_process (self->world, PERF_PROCESS_KERNEL), order, period);
   place->guest = PERF_EPOCH_GUEST;
   if (G_UNLIKELY (g_hash_table_size (self->world->guests) > 0))
-    place->guest = guest_of_pid (self, pid, order);
+    place->guest = guest_of_pid (self, pid, order, period);
 }
 
-PerfPlace
-perf_view_find (PerfView *self, gint32 pid, gint32 tid, guint64 order)
+static PerfPlace
+find_place (PerfView *self, gint32 pid, gint32 tid, guint64 order, Period *period)
 {
   const PerfThread *thread = find_thread (self, tid);
   PerfPlace place;
   const PerfThreadSpan *span;
   const PerfProcess *process;
 
-  find_machines (self, pid, order, &place);
+  find_machines (self, pid, order, &place, period);
   if (thread == NULL || thread->spans->len == 0)
     {
       place.thread = stranger_row (self, thread, pid, tid);
-      place.epoch = epoch_of_pid (self, pid, order);
+      place.epoch = epoch_of_pid (self, pid, order, period);
       return place;
     }
-  span = thread_span_at (thread, order);
+  span = thread_span_at (thread, order, period);
   process = perf_world_process (self->world, span->process);
-  place.epoch = process->pid == pid ? epoch_at (process, order) : epoch_of_pid (self, pid, order);
+  place.epoch = process->pid == pid ? epoch_at (process, order, period)
+                                    : epoch_of_pid (self, pid, order, period);
   place.thread = thread_row (self, thread, span);
   return place;
+}
+
+PerfPlace
+perf_view_find (PerfView *self, gint32 pid, gint32 tid, guint64 order)
+{
+  KnownPlace *known = &self->known[(guint32) tid % N_KNOWN];
+
+  if (known->tid != tid || known->pid != pid || order < known->period.from ||
+      order >= known->period.until)
+    {
+      *known = (KnownPlace){ pid, tid, { 0, G_MAXUINT64 }, { 0 } };
+      known->place = find_place (self, pid, tid, order, &known->period);
+    }
+  return known->place;
 }
 
 PerfPlace
 perf_view_nobody (const PerfView *self, guint64 order)
 {
   PerfPlace place = { .thread = PPV_NONE, .epoch = PERF_EPOCH_NOBODY };
+  Period ignored = { 0, G_MAXUINT64 };
 
-  find_machines (self, 0, order, &place);
+  find_machines (self, 0, order, &place, &ignored);
   return place;
 }
 
@@ -254,10 +288,11 @@ PpvStringId
 perf_view_name (PerfView *self, gint32 tid, guint64 order)
 {
   const PerfThread *thread = find_thread (self, tid);
+  Period ignored = { 0, G_MAXUINT64 };
 
   if (thread == NULL)
     return perf_world_name_stranger (self->builder, tid);
-  return thread->spans->len == 0 ? thread->name : thread_span_at (thread, order)->name;
+  return thread->spans->len == 0 ? thread->name : thread_span_at (thread, order, &ignored)->name;
 }
 
 const PerfMap *

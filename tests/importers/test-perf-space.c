@@ -240,6 +240,42 @@ test_begins_anew_with_each_life (void)
   g_assert_cmpuint (ppv_profile_get_processes (profile)->n_rows, ==, 2);
 }
 
+/* With a chain of calls, as a tracepoint has it. */
+static void
+add_chain (PpvTestRecording *self, gint32 pid, guint64 time)
+{
+  ADD (self, PERF_RECORD_SAMPLE, KERNEL, kernel_text, pair (pid, pid), time, 1, 4,
+       PERF_CONTEXT_KERNEL, kernel_text, PERF_CONTEXT_USER, 0x10010, pair (4, 0));
+}
+
+/* Threads call alike, in turns, from other code: by process, and by time. */
+static void
+test_tells_equal_chains_apart (void)
+{
+  g_autoptr (PpvTestRecording) recording = ppv_test_recording_new (FALSE);
+  g_autoptr (PpvProfile) profile = NULL;
+
+  ppv_test_recording_event (
+      recording,
+      &(PpvTestEvent){ .type = SOFTWARE,
+                       .sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_TIME |
+                                      PERF_SAMPLE_PERIOD | PERF_SAMPLE_CALLCHAIN | PERF_SAMPLE_RAW,
+                       .flags = G_GUINT64_CONSTANT (1) << PERF_ATTR_SAMPLE_ID_ALL });
+  add_map (recording, USER, 1, 0x10000, 0x1000, 0, "/bin/one", 1);
+  add_map (recording, USER, 2, 0x10000, 0x1000, 0, "/bin/two", 1);
+  add_map (recording, USER, 2, 0x10000, 0x1000, 0, "/bin/new", 50);
+  for (guint i = 0; i < 3; i++)
+    {
+      add_chain (recording, 1, 60 - i);
+      add_chain (recording, 2, 60 - i);
+      add_chain (recording, 2, 40 + i);
+    }
+  profile = ppv_test_recording_load (recording);
+  assert_weight (profile, "one+0x10;[kernel.kallsyms]+0xffffffff81000000", 3);
+  assert_weight (profile, "two+0x10;[kernel.kallsyms]+0xffffffff81000000", 3);
+  assert_weight (profile, "new+0x10;[kernel.kallsyms]+0xffffffff81000000", 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +291,6 @@ main (int argc, char **argv)
                    test_names_code_that_the_kernel_loads);
   g_test_add_func ("/perf-space/keeps-virtual-machines-apart", test_keeps_virtual_machines_apart);
   g_test_add_func ("/perf-space/begins-anew-with-each-life", test_begins_anew_with_each_life);
+  g_test_add_func ("/perf-space/tells-equal-chains-apart", test_tells_equal_chains_apart);
   return g_test_run ();
 }
