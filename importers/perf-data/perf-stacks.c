@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -13,6 +14,9 @@ enum { MAX_CHAIN = 8192 };
 
 /* In place of an epoch: the address is a PerfRoot. */
 enum { EPOCH_ROOT = PPV_NONE };
+
+/* Whole chains that are remembered, and the most entries such a chain may have. */
+enum { CHAIN_BITS = 12, N_CHAINS = 1 << CHAIN_BITS, MOST_KEPT = 59 };
 
 enum { FIRST_SLOT_BITS = 12, FIRST_SLOTS = 1 << FIRST_SLOT_BITS, N_STEPS = 1 << 14 };
 
@@ -36,6 +40,16 @@ typedef struct {
   PpvStackId stack;
 } Step;
 
+/* What a recorded chain depends on, and as it was recorded. */
+typedef struct {
+  guint64 ip;
+  guint32 mode;
+  guint32 epoch, kernel, guest;
+  PpvStackId stack;
+  guint32 n_chain; /* 0 in a slot that is empty */
+  guint64 chain[MOST_KEPT];
+} KnownChain;
+
 struct _PerfStacks {
   PpvProfileBuilder *builder;
   PerfView *view;
@@ -52,6 +66,7 @@ struct _PerfStacks {
   Place places[MAX_CHAIN + 1]; /* the present one, the leaf first */
   guint64 unwound[MAX_CHAIN];  /* its user part, when that is no part of the recorded one */
   Step steps[N_STEPS];         /* by hash; the newer one stays */
+  KnownChain *chains;          /* by hash; the newer one stays */
 };
 
 static KnownFrame *
@@ -82,6 +97,7 @@ perf_stacks_new (PpvProfileBuilder *builder, PerfView *view, PerfUnwind *unwind)
   self->n_last = 0;
   for (guint i = 0; i < N_STEPS; i++)
     self->steps[i].stack = PPV_NONE;
+  self->chains = g_new0 (KnownChain, N_CHAINS);
   return self;
 }
 
@@ -89,6 +105,7 @@ void
 perf_stacks_free (PerfStacks *self)
 {
   g_free (self->known);
+  g_free (self->chains);
   g_free (self);
 }
 
@@ -302,10 +319,9 @@ warn_of_depth (PerfStacks *self, gsize depth)
       (guint64) depth, (guint64) self->depth_limit);
 }
 
-PpvStackId
-perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, const PerfPlace *where)
+static PpvStackId
+walk_chain (PerfStacks *self, const PerfSample *sample, PerfCpumode mode, const PerfPlace *where)
 {
-  PerfCpumode mode = (PerfCpumode) (misc & PERF_MISC_CPUMODE);
   gsize n_places = read_chain (self, sample, mode, where);
   gsize depth = 0;
   PpvStackId stack = PPV_NONE;
@@ -330,5 +346,58 @@ perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, cons
       self->last_stack[depth] = stack;
     }
   self->n_last = depth;
+  return stack;
+}
+
+/* --- whole chains ---------------------------------------------------------------------- */
+
+/*
+ * The slot where the chain of a sample is or belongs, NULL when it is not to be kept:
+ * only those of tracepoints, which have raw data, come again as they were.
+ */
+static KnownChain *
+chain_slot (PerfStacks *self, const PerfSample *sample, const PerfPlace *where)
+{
+  guint64 hash;
+
+  if (sample->raw == NULL || sample->n_chain == 0 || sample->stack_asked > 0 ||
+      sample->n_chain > MIN (MOST_KEPT, self->depth_limit))
+    return NULL;
+  hash = ppv_hash_bytes ((const char *) sample->chain.at, (gsize) sample->n_chain * 8);
+  return &self->chains[ppv_hash_u64 (hash ^ where->epoch ^ sample->ip) >> (32 - CHAIN_BITS)];
+}
+
+static gboolean
+is_known (const KnownChain *known,
+          const PerfSample *sample,
+          PerfCpumode mode,
+          const PerfPlace *where)
+{
+  return known->n_chain == sample->n_chain && known->ip == sample->ip && known->mode == mode &&
+         known->epoch == where->epoch && known->kernel == where->kernel &&
+         known->guest == where->guest &&
+         memcmp (known->chain, sample->chain.at, (gsize) sample->n_chain * 8) == 0;
+}
+
+PpvStackId
+perf_stacks_find (PerfStacks *self, const PerfSample *sample, guint16 misc, const PerfPlace *where)
+{
+  PerfCpumode mode = (PerfCpumode) (misc & PERF_MISC_CPUMODE);
+  KnownChain *known = chain_slot (self, sample, where);
+  PpvStackId stack;
+
+  if (known != NULL && is_known (known, sample, mode, where))
+    return known->stack;
+  stack = walk_chain (self, sample, mode, where);
+  if (known == NULL)
+    return stack;
+  known->ip = sample->ip;
+  known->mode = mode;
+  known->epoch = where->epoch;
+  known->kernel = where->kernel;
+  known->guest = where->guest;
+  known->stack = stack;
+  known->n_chain = (guint32) sample->n_chain;
+  memcpy (known->chain, sample->chain.at, (gsize) sample->n_chain * 8);
   return stack;
 }

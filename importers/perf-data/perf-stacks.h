@@ -9,7 +9,8 @@
  *
  * Most of a chain is the chain before it: what they share from the root on is
  * taken over, and for the rest each address is looked up in one index.  Only what
- * is new there asks the view for a frame.
+ * is new there asks the view for a frame.  Threads wait at few places, in turns: the
+ * chains of tracepoints are known as a whole, without a look at what is in them.
  */
 typedef struct _PerfStacks PerfStacks;
 
