@@ -440,11 +440,11 @@ live_through (OffCpu *self, const PerfSchedRow *row)
 
 /* Which process a thread is of, before its own samples say so. */
 static void
-learn_pids (OffCpu *self, GArray *switches)
+learn_pids (OffCpu *self, GArray *switches, const guint32 *order)
 {
   for (guint i = switches->len; i-- > 0;)
     {
-      const PerfSchedRow *row = &g_array_index (switches, PerfSchedRow, i);
+      const PerfSchedRow *row = &g_array_index (switches, PerfSchedRow, order[i]);
 
       if (row->pid >= 0 && row->tid > 0)
         get_task (self, row->tid)->pid = row->pid;
@@ -495,16 +495,17 @@ void
 perf_offcpu_settle (GArray *switches, PerfView *view, PpvProfileBuilder *builder)
 {
   OffCpu self = { 0 };
+  g_autofree guint32 *order = NULL;
 
   if (!has_switches (switches))
     return;
   init (&self, view, builder);
-  perf_order_by_time (switches);
-  learn_pids (&self, switches);
+  order = perf_order_by_time (switches);
+  learn_pids (&self, switches, order);
   for (guint i = SET_ON; i <= SET_READY; i++)
     (void) get_set (&self, (Set) i);
   for (guint i = 0; i < switches->len; i++)
-    live_through (&self, &g_array_index (switches, PerfSchedRow, i));
+    live_through (&self, &g_array_index (switches, PerfSchedRow, order[i]));
   if (self.n_unmatched > 0)
     ppv_profile_builder_warn_many (
         builder, PPV_NOTE, "unmatched-switch", PPV_NO_ADDRESS, self.n_unmatched,

@@ -9,85 +9,85 @@
 #include "perf-order.h"
 
 typedef struct {
-  char *rows;
-  gsize size;   /* of a row */
-  GArray *ends; /* gsize: after the last row of each run */
+  const char *rows;
+  gsize size;    /* of a row */
+  guint32 *from; /* indices of rows, in runs */
+  guint32 *to;
+  GArray *ends; /* guint: after the last index of each run */
 } Runs;
 
 static guint64
-time_at (const Runs *self, const char *rows, gsize row)
+time_of (const Runs *self, guint32 row)
 {
   guint64 time;
 
-  memcpy (&time, rows + row * self->size, sizeof time);
+  memcpy (&time, self->rows + row * self->size, sizeof time);
   return time;
 }
 
 static void
-find_runs (Runs *self, gsize n_rows)
+find_runs (Runs *self, guint n_rows)
 {
-  for (gsize row = 1; row <= n_rows; row++)
-    if (row == n_rows || time_at (self, self->rows, row) < time_at (self, self->rows, row - 1))
-      g_array_append_val (self->ends, row);
+  for (guint row = 0; row < n_rows; row++)
+    {
+      self->from[row] = row;
+      if (row > 0 && time_of (self, row) < time_of (self, row - 1))
+        g_array_append_val (self->ends, row);
+    }
+  g_array_append_val (self->ends, n_rows);
 }
 
-/* Merges [@begin, @middle) with [@middle, @end) into the same place of @to. */
+/* Merges [@begin, @middle) with [@middle, @end) into the same place of the other indices. */
 static void
-merge (const Runs *self, char *to, gsize begin, gsize middle, gsize end)
+merge (const Runs *self, guint begin, guint middle, guint end)
 {
-  gsize left = begin, right = middle;
-  gsize size = self->size;
+  guint left = begin, right = middle;
 
-  for (gsize row = begin; row < end; row++)
+  for (guint at = begin; at < end; at++)
     {
-      gboolean take_left = right >= end || (left < middle && time_at (self, self->rows, left) <=
-                                                                 time_at (self, self->rows, right));
-      gsize from = take_left ? left++ : right++;
+      gboolean take_left = right >= end || (left < middle && time_of (self, self->from[left]) <=
+                                                                 time_of (self, self->from[right]));
 
-      memcpy (to + row * size, self->rows + from * size, size);
+      self->to[at] = self->from[take_left ? left++ : right++];
     }
 }
 
 static void
-merge_pairs (Runs *self, char *to)
+merge_pairs (Runs *self)
 {
   GArray *ends = self->ends;
-  gsize begin = 0;
-  guint n_runs = 0;
+  guint begin = 0, n_runs = 0;
 
   for (guint i = 0; i < ends->len; i += 2)
     {
-      gsize middle = g_array_index (ends, gsize, i);
-      gsize end = i + 1 < ends->len ? g_array_index (ends, gsize, i + 1) : middle;
+      guint middle = g_array_index (ends, guint, i);
+      guint end = i + 1 < ends->len ? g_array_index (ends, guint, i + 1) : middle;
 
-      merge (self, to, begin, middle, end);
-      g_array_index (ends, gsize, n_runs++) = end;
+      merge (self, begin, middle, end);
+      g_array_index (ends, guint, n_runs++) = end;
       begin = end;
     }
   g_array_set_size (ends, n_runs);
 }
 
-void
+guint32 *
 perf_order_by_time (GArray *rows)
 {
-  Runs runs = { rows->data, g_array_get_element_size (rows), NULL };
-  g_autofree char *other = NULL;
-  char *from, *to;
+  Runs runs = { .rows = rows->data, .size = g_array_get_element_size (rows) };
 
-  runs.ends = g_array_new (FALSE, FALSE, sizeof (gsize));
+  runs.from = g_new (guint32, rows->len);
+  runs.to = g_new (guint32, rows->len);
+  runs.ends = g_array_new (FALSE, FALSE, sizeof (guint));
   find_runs (&runs, rows->len);
-  if (runs.ends->len > 1)
-    other = g_malloc_n (rows->len, runs.size);
-  for (from = rows->data, to = other; runs.ends->len > 1;)
+  while (runs.ends->len > 1)
     {
-      char *swap = from;
+      guint32 *merged = runs.to;
 
-      runs.rows = from;
-      merge_pairs (&runs, to);
-      from = to;
-      to = swap;
+      merge_pairs (&runs);
+      runs.to = runs.from;
+      runs.from = merged;
     }
-  if (from != rows->data)
-    memcpy (rows->data, from, rows->len * runs.size);
   g_array_unref (runs.ends);
+  g_free (runs.to);
+  return runs.from;
 }

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 /*
- * Puts rows in the order of their time, a guint64 at their beginning; those of one
- * time stay as they are.  Rows come in long runs that are in order already, one for
- * each CPU, so this takes little more than one look at each.
+ * Indices of rows in the order of their time, a guint64 at their beginning; to be freed.
+ * Those of one time stay as they are.  Rows come in long runs that are in order
+ * already, one for each CPU, so this takes little more than one look at each.
  */
-void perf_order_by_time (GArray *rows);
+guint32 *perf_order_by_time (GArray *rows);

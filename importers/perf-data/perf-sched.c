@@ -374,19 +374,21 @@ perf_sched_rows_append (PerfSchedRows *self,
                         const PpvStackId *stacks,
                         const PpvStringId *strings)
 {
-  for (guint i = 0; i < other->switches->len; i++)
-    {
-      PerfSchedRow row = g_array_index (other->switches, PerfSchedRow, i);
+  guint n_switches = self->switches->len, n_syscalls = self->syscalls->len;
 
-      row.stack = map_stack (stacks, row.stack);
-      g_array_append_val (self->switches, row);
+  g_array_append_vals (self->switches, other->switches->data, other->switches->len);
+  for (guint i = n_switches; i < self->switches->len; i++)
+    {
+      PerfSchedRow *row = &g_array_index (self->switches, PerfSchedRow, i);
+
+      row->stack = map_stack (stacks, row->stack);
     }
-  for (guint i = 0; i < other->syscalls->len; i++)
+  g_array_append_vals (self->syscalls, other->syscalls->data, other->syscalls->len);
+  for (guint i = n_syscalls; i < self->syscalls->len; i++)
     {
-      PerfSyscallRow row = g_array_index (other->syscalls, PerfSyscallRow, i);
+      PerfSyscallRow *row = &g_array_index (self->syscalls, PerfSyscallRow, i);
 
-      row.stack = map_stack (stacks, row.stack);
-      row.fields = strings[row.fields];
-      g_array_append_val (self->syscalls, row);
+      row->stack = map_stack (stacks, row->stack);
+      row->fields = strings[row->fields];
     }
 }

@@ -152,6 +152,7 @@ perf_syscalls_settle (const PerfSched *sched,
                       PpvProfileBuilder *builder)
 {
   Syscalls self = { .sched = sched, .view = view, .builder = builder };
+  g_autofree guint32 *order = NULL;
   guint64 n_exits = 0;
 
   if (syscalls->len == 0)
@@ -161,10 +162,10 @@ perf_syscalls_settle (const PerfSched *sched,
   self.names = g_array_new (FALSE, FALSE, sizeof (Name));
   self.category = ppv_profile_builder_string (builder, "syscall", -1);
   add_metric (&self);
-  perf_order_by_time (syscalls);
+  order = perf_order_by_time (syscalls);
   for (guint i = 0; i < syscalls->len; i++)
     {
-      const PerfSyscallRow *row = &g_array_index (syscalls, PerfSyscallRow, i);
+      const PerfSyscallRow *row = &g_array_index (syscalls, PerfSyscallRow, order[i]);
 
       n_exits += row->is_exit;
       live_through (&self, row);
