@@ -5,9 +5,17 @@
 #include <string.h>
 
 #include "ppv-dwarf-context.h"
+#include "ppv-dwarf-scopes.h"
 
 /* Sections beyond belong to no program that could be linked. */
 enum { MAX_ATTRIBUTES = 256 }; /* of one DIE */
+
+/* A function, and where it says what it is. */
+typedef struct {
+  PpvDwarfFunction function;
+  Dwarf_Die die;
+  gboolean qualified;
+} Known;
 
 #define MAX_SECTION_BYTES (G_GUINT64_CONSTANT (4) << 30)
 
@@ -71,13 +79,15 @@ ppv_dwarf_context_new (Dwarf *dwarf)
   self->allowed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->info_size = ppv_reader_left (&info);
   self->n_line_bytes = ppv_reader_left (&self->text.line);
-  /* functions are walked over when their unit is and when they are asked for */
-  self->n_die_bytes = 4 * self->info_size;
+  /* functions are walked over when their unit is, when they are asked for, and for names */
+  self->n_die_bytes = 8 * self->info_size;
+  self->n_name_bytes = 16 * self->info_size;
   self->n_rows =
       self->info_size + ppv_reader_left (&self->ranges) + ppv_reader_left (&self->rnglists);
   self->tables = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                         (GDestroyNotify) ppv_dwarf_lines_free);
   self->functions = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->scopes = ppv_dwarf_scopes_new ();
   return self;
 }
 
@@ -89,6 +99,7 @@ ppv_dwarf_context_free (PpvDwarfContext *self)
   g_hash_table_unref (self->allowed);
   g_hash_table_unref (self->tables);
   g_hash_table_unref (self->functions);
+  ppv_dwarf_scopes_free (self->scopes);
   g_free (self);
 }
 
@@ -238,20 +249,34 @@ read_function (PpvDwarfContext *self, Dwarf_Die *die, PpvDwarfFunction *function
 PpvDwarfFunction *
 ppv_dwarf_context_function (PpvDwarfContext *self, Dwarf_Die *die)
 {
-  PpvDwarfFunction *function;
+  Known *known;
   Dwarf_Attribute attribute;
   Dwarf_Die origin;
 
   if (dwarf_attr (die, DW_AT_abstract_origin, &attribute) == NULL ||
       dwarf_formref_die (&attribute, &origin) == NULL)
     origin = *die;
-  function = g_hash_table_lookup (self->functions, origin.addr);
-  if (function == NULL)
+  known = g_hash_table_lookup (self->functions, origin.addr);
+  if (known == NULL)
     {
-      function = g_new0 (PpvDwarfFunction, 1);
-      function->tag = PPV_NONE;
-      read_function (self, &origin, function);
-      g_hash_table_insert (self->functions, origin.addr, function);
+      known = g_new0 (Known, 1);
+      known->die = origin;
+      known->function.tag = PPV_NONE;
+      read_function (self, &origin, &known->function);
+      g_hash_table_insert (self->functions, origin.addr, known);
     }
-  return function;
+  return &known->function;
+}
+
+void
+ppv_dwarf_context_qualify (PpvDwarfContext *self, PpvDwarfFunction *function)
+{
+  Known *known = (Known *) function;
+  const char *name = NULL;
+
+  if (!known->qualified && !function->mangled && function->name != NULL)
+    name = ppv_dwarf_scopes_qualify (self->scopes, self, &known->die);
+  if (name != NULL)
+    function->name = name;
+  known->qualified = TRUE;
 }

@@ -26,13 +26,15 @@ G_BEGIN_DECLS
  * @shared: (nullable): borrowed: of what dwz moved out of it
  * @tables: offset in .debug_line -> PpvDwarfLines; units may share a table
  * @functions: place of a DIE in memory -> PpvDwarfFunction
+ * @scopes: what functions are declared in
  * @allowed: offset in .debug_abbrev -> whether these abbreviations may be used
  * @n_abbrev_bytes: how many bytes of abbreviations may still be read
  * @n_line_bytes: how many bytes of line tables may still be read
  * @n_die_bytes: how many bytes of DIEs may still be walked over
  * @n_rows: how many ranges and inlined places may still be kept
+ * @n_name_bytes: how many bytes of names may still be made
  *
- * What the units of one Dwarf share.  The last four are bounds of what is read: a whole
+ * What the units of one Dwarf share.  The last five are bounds of what is read: a whole
  * file needs as many as it has bytes, one whose parts overlap would need far more.
  */
 typedef struct _PpvDwarfContext {
@@ -50,11 +52,13 @@ typedef struct _PpvDwarfContext {
   struct _PpvDwarfContext *shared;
   GHashTable  *tables;
   GHashTable  *functions;
+  struct _PpvDwarfScopes *scopes;
   GHashTable  *allowed;
   guint64      n_abbrev_bytes;
   guint64      n_line_bytes;
   guint64      n_die_bytes;
   guint64      n_rows;
+  guint64      n_name_bytes;
 } PpvDwarfContext;
 
 /* @dwarf is borrowed. */
@@ -72,5 +76,8 @@ gboolean          ppv_dwarf_context_allows   (PpvDwarfContext *self,
 /* The function of @die, which may be an instance of it. */
 PpvDwarfFunction *ppv_dwarf_context_function (PpvDwarfContext *self,
                                               Dwarf_Die       *die);
+/* Puts what @function, one of these, is declared in before its name, if linkers have none. */
+void              ppv_dwarf_context_qualify  (PpvDwarfContext  *self,
+                                              PpvDwarfFunction *function);
 
 G_END_DECLS

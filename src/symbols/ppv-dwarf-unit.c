@@ -5,6 +5,7 @@
 
 #include "ppv-dwarf-cursor.h"
 #include "ppv-dwarf-inlines.h"
+#include "ppv-dwarf-scopes.h"
 #include "ppv-dwarf-split.h"
 #include "ppv-dwarf-unit.h"
 
@@ -27,6 +28,7 @@ struct _PpvDwarfUnit {
   const guint8 *end;
   PpvDwarfLines *lines;
   PpvDwarfLines *files;
+  gboolean has_scopes; /* names of functions want those of what they are declared in */
   IndexState state;
   GArray *entries; /* of Entry */
   PpvDwarfRanges ranges;
@@ -51,6 +53,7 @@ ppv_dwarf_unit_new (PpvDwarfContext *context,
   self->end = ppv_dwarf_unit_end (unit, context->info_size);
   self->lines = lines;
   self->files = files;
+  self->has_scopes = ppv_dwarf_scopes_wanted (unit);
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, clear_entry);
   ppv_dwarf_ranges_init (&self->ranges);
@@ -201,6 +204,8 @@ fill_functions (
     {
       const PpvDwarfInline *row = ppv_dwarf_inlines_get (entry->inlines, i);
 
+      if (self->has_scopes)
+        ppv_dwarf_context_qualify (self->context, row->function);
       frames[at - 1].function = row->function;
       frames[at - 2].line = row->line;
       frames[at - 2].file =

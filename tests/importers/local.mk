@@ -21,7 +21,7 @@ test_scripts += %D%/test-text-figures.py
 
 EXTRA_DIST += \
 	tests/record-fixtures.sh tests/data/README.md \
-	tests/data/src/allocate.c tests/data/src/places.c tests/data/src/spin.c \
+	tests/data/src/allocate.c tests/data/src/places.c tests/data/src/scopes.cpp tests/data/src/spin.c \
 	tests/data/allocate.massif tests/data/allocate-pages.massif tests/data/allocate-stacks.massif \
 	tests/data/spin-merged.folded tests/data/spin-samples.folded
 

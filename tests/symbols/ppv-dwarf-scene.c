@@ -26,15 +26,30 @@ dwarf_scene_run (SymbolScene *scene, const char *command)
   return FALSE;
 }
 
-gboolean
-dwarf_scene_compile (SymbolScene *scene, const char *flags)
+static gboolean
+compile (SymbolScene *scene, const char *compiler, const char *flags, const char *name)
 {
-  const char *compiler = g_getenv ("CC") != NULL ? g_getenv ("CC") : "gcc";
-  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "src", "places.c", NULL);
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "src", name, NULL);
   g_autofree char *quoted = g_shell_quote (source);
   g_autofree char *command = g_strdup_printf ("%s -O2 %s -o places %s", compiler, flags, quoted);
 
   return dwarf_scene_run (scene, command);
+}
+
+gboolean
+dwarf_scene_compile (SymbolScene *scene, const char *flags)
+{
+  const char *compiler = g_getenv ("CC") != NULL ? g_getenv ("CC") : "gcc";
+
+  return compile (scene, compiler, flags, "places.c");
+}
+
+gboolean
+dwarf_scene_compile_scopes (SymbolScene *scene, const char *flags)
+{
+  const char *compiler = g_getenv ("CXX") != NULL ? g_getenv ("CXX") : "g++";
+
+  return compile (scene, compiler, flags, "scopes.cpp");
 }
 
 PpvElfFile *

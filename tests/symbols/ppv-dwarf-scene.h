@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* tests/data/src/places.c as "places" in the folder; FALSE, with a skip, when it does not build. */
 gboolean dwarf_scene_compile  (SymbolScene      *scene,
                                const char       *flags);
+/* The same with tests/data/src/scopes.cpp. */
+gboolean dwarf_scene_compile_scopes (SymbolScene *scene,
+                               const char       *flags);
 /* Runs a command in the folder; FALSE, with a skip, when it is not there or says no. */
 gboolean dwarf_scene_run      (SymbolScene      *scene,
                                const char       *command);

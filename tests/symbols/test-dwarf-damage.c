@@ -77,18 +77,34 @@ damage_section (SymbolScene *scene, const char *name)
 }
 
 static void
-test_survives_damaged_sections (gconstpointer flags)
+damage_sections (SymbolScene *scene)
 {
   static const char *const names[] = { ".debug_info", ".debug_abbrev",   ".debug_line",
                                        ".debug_str",  ".debug_rnglists", ".debug_ranges",
                                        ".debug_addr", ".debug_line_str", ".debug_str_offsets" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    damage_section (scene, names[i]);
+}
+
+static void
+test_survives_damaged_sections (gconstpointer flags)
+{
   g_auto (SymbolScene) scene = { 0 };
 
   symbol_scene_init (&scene);
-  if (!dwarf_scene_compile (&scene, flags))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    damage_section (&scene, names[i]);
+  if (dwarf_scene_compile (&scene, flags))
+    damage_sections (&scene);
+}
+
+static void
+test_survives_damaged_scopes (gconstpointer flags)
+{
+  g_auto (SymbolScene) scene = { 0 };
+
+  symbol_scene_init (&scene);
+  if (dwarf_scene_compile_scopes (&scene, flags))
+    damage_sections (&scene);
 }
 
 /* A section that ends early, at each of its bytes. */
@@ -180,6 +196,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/dwarf-damage/survives-damaged-sections/compressed-by-zstd",
                         "-gdwarf-5 -Wl,--compress-debug-sections=zstd",
                         test_survives_damaged_sections);
+  g_test_add_data_func ("/dwarf-damage/survives-damaged-scopes/5", "-gdwarf-5",
+                        test_survives_damaged_scopes);
+  g_test_add_data_func ("/dwarf-damage/survives-damaged-scopes/units-of-types",
+                        "-gdwarf-5 -fdebug-types-section", test_survives_damaged_scopes);
   g_test_add_func ("/dwarf-damage/survives-sections-that-are-cut",
                    test_survives_sections_that_are_cut);
   g_test_add_func ("/dwarf-damage/reads-no-more-than-a-file-can-mean",

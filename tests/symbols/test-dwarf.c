@@ -69,6 +69,53 @@ test_finds_functions_in_functions (void)
     g_assert_cmpstr (found, ==, "nested:56");
 }
 
+/* Some compilers know a name for linkers, and it says the same. */
+static void
+append_name (GString *text, const PpvDwarfFunction *function)
+{
+  g_autofree char *demangled = function->mangled ? ppv_demangle (function->name) : NULL;
+
+  if (text->len > 0)
+    g_string_append (text, " < ");
+  g_string_append (text, demangled != NULL ? demangled : function->name);
+}
+
+static void
+assert_names (PpvDwarf *dwarf, const PpvElfFile *file, const char *label, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PpvDwarfFrame frames[8];
+  guint n = ppv_dwarf_find (dwarf, dwarf_scene_locate (file, label), frames, G_N_ELEMENTS (frames));
+
+  while (n-- > 0)
+    append_name (text, frames[n].function);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_tells_what_functions_are_declared_in (gconstpointer flags)
+{
+  static const char within[] = "outer::v1::(anonymous namespace)::Around::Within::declared < main";
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+  g_autofree char *deeper = g_strconcat ("outer::v1::work < ", within, NULL);
+  g_autofree char *deepest = g_strconcat ("(anonymous namespace)::Box<int>::open < ", deeper, NULL);
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile_scopes (&scene, flags))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
+  assert_names (dwarf, file, "place_file", "plain < main");
+  assert_names (dwarf, file, "place_class", within);
+  assert_names (dwarf, file, "place_namespace", deeper);
+  assert_names (dwarf, file, "place_template", deepest);
+  assert_names (dwarf, file, "place_function", "main::Local::twice < main");
+  if (g_strcmp0 (g_getenv ("CXX"), "clang++") != 0) /* which has numbers for them */
+    assert_names (dwarf, file, "place_lambda", "main::{lambda}::operator() < main");
+}
+
 static void
 test_costs_nothing_without_debug_information (void)
 {
@@ -300,6 +347,14 @@ add_kind (const char *name, const char *flags)
   g_test_add_data_func (path, flags, test_finds_places);
 }
 
+static void
+add_scopes (const char *name, const char *flags)
+{
+  g_autofree char *path = g_strconcat ("/dwarf/tells-what-functions-are-declared-in/", name, NULL);
+
+  g_test_add_data_func (path, flags, test_tells_what_functions_are_declared_in);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -315,6 +370,11 @@ main (int argc, char **argv)
   add_kind ("split-5", "-gdwarf-5 -gsplit-dwarf");
   add_kind ("sections", "-g -ffunction-sections -Wl,--gc-sections");
   add_kind ("link-time-optimisation", "-g -flto");
+  add_scopes ("4", "-gdwarf-4");
+  add_scopes ("5", "-gdwarf-5");
+  add_scopes ("split", "-gdwarf-5 -gsplit-dwarf");
+  add_scopes ("units-of-types-4", "-gdwarf-4 -fdebug-types-section");
+  add_scopes ("units-of-types-5", "-gdwarf-5 -fdebug-types-section");
   g_test_add_func ("/dwarf/finds-functions-in-functions", test_finds_functions_in_functions);
   g_test_add_func ("/dwarf/costs-nothing-without-debug-information",
                    test_costs_nothing_without_debug_information);
