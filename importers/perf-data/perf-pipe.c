@@ -77,6 +77,9 @@ read_record (PerfFile *file, GHashTable *build_ids, const PerfRecord *record)
       break;
     case PERF_RECORD_FEATURE:
       feature = ppv_reader_u64 (&body);
+      /* a mark behind the last one, with the number of a section that later perfs have */
+      if (ppv_reader_left (&body) == 0 && feature != PERF_FEATURE_BRANCH_STACK)
+        break;
       if (feature < PERF_FEATURE_LIMIT)
         file->features[feature / 64] |= G_GUINT64_CONSTANT (1) << (feature % 64);
       perf_features_read_one (file, build_ids, (guint) MIN (feature, PERF_FEATURE_LIMIT), &body);
