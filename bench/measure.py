@@ -28,8 +28,18 @@ class Tools:
 
 
 def output(command, environment):
+    warm(command)
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True,
                           stdin=subprocess.DEVNULL).stdout
+
+
+def warm(command):
+    """Reads the files a command names: the work is measured, not the disk they come from."""
+    for name in command[1:]:
+        if os.path.isfile(name):
+            with open(name, "rb", buffering=0) as stream:
+                while stream.read(1 << 22):
+                    pass
 
 
 def read_anonymous(pid):
@@ -50,6 +60,7 @@ def run(command, environment, watch=False):
     The kernel keeps a high-water mark only for all resident memory, pages of
     the page cache included, so the anonymous part is looked at every 2 ms.
     """
+    warm(command)
     began = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
