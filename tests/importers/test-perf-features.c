@@ -362,6 +362,23 @@ test_names_bpf_programs (gconstpointer container)
       ppv_test_stack_weight (profile, "bpf_prog_deadbeef00010203_F+0xffffffffc0000904"), ==, 2);
 }
 
+/* Perf writes the first number it does not know, without contents, behind the last section. */
+static void
+test_knows_the_end_of_sections (gconstpointer container)
+{
+  for (guint last = PERF_FEATURE_GROUP_DESC; last <= PERF_FEATURE_LAST_KNOWN + 1; last++)
+    {
+      g_autoptr (PpvTestRecording) recording = begin (container);
+      g_autoptr (PpvProfile) profile = NULL;
+
+      (void) section (recording, PERF_FEATURE_BRANCH_STACK);
+      (void) section (recording, last);
+      profile = ppv_test_recording_load (recording);
+      assert_fact (profile, "branch_stacks", "yes");
+      g_assert_true (ppv_profile_is_complete (profile));
+    }
+}
+
 static void
 add (const char *path, void (*test) (gconstpointer))
 {
@@ -384,5 +401,7 @@ main (int argc, char **argv)
   add ("describes-the-events", test_describes_the_events);
   add ("tells-the-time-of-the-wall-clock", test_tells_the_time_of_the_wall_clock);
   add ("names-bpf-programs", test_names_bpf_programs);
+  g_test_add_data_func ("/perf-features/pipe/knows-the-end-of-sections", GUINT_TO_POINTER (PIPE),
+                        test_knows_the_end_of_sections);
   return g_test_run ();
 }
