@@ -28,6 +28,11 @@ noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuz
 %C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
 %C%_fuzz_symbols_LDADD = libppv-internal.la $(BASE_LIBS)
 %C%_fuzz_symbols_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += %D%/fuzz-split
+%C%_fuzz_split_SOURCES = %D%/fuzz-split.c
+%C%_fuzz_split_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
+%C%_fuzz_split_LDADD = libppv-internal.la $(BASE_LIBS)
+%C%_fuzz_split_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 noinst_PROGRAMS += %D%/fuzz-unwind
 %C%_fuzz_unwind_SOURCES = %D%/fuzz-unwind.c
 %C%_fuzz_unwind_CPPFLAGS = $(symbols_cppflags)
@@ -78,7 +83,7 @@ FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
 FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-collapsed fuzz-container fuzz-records fuzz-tracing \
 	fuzz-jit_dump
 
-fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-unwind
+fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
 	$(MKDIR_P) fuzz/corpus-$* && cp $(filter-out %/folder.perf.data,$(FUZZ_SEEDS_$*)) fuzz/corpus-$*
 	PPV_PLUGIN_PATH='$(build_plugin_path)' fuzz/fuzz-$(subst _,-,$*) -runs=$(FUZZ_RUNS) \
@@ -99,6 +104,19 @@ fuzz-symbols: all
 	fuzz/fuzz-symbols -runs=$(FUZZ_RUNS) -rss_limit_mb=2048 -timeout=10 -max_len=65536 \
 	  -print_final_stats=1 fuzz/corpus-symbols
 
+# seeds are what programs of either form split off, loose and in a package
+fuzz-split: all
+	$(MKDIR_P) fuzz/corpus-split fuzz/programs
+	for form in dwarf-4 dwarf-5; do \
+	  $(CC) -O2 -g$$form -gsplit-dwarf -fPIC -c -o fuzz/programs/$$form.o \
+	    $(top_srcdir)/tests/data/src/places.c && \
+	  $(CC) -shared -nostdlib $(FUZZ_PACKED) -o fuzz/programs/$$form fuzz/programs/$$form.o && \
+	  cp fuzz/programs/$$form.dwo fuzz/corpus-split/loose-$$form && \
+	  llvm-dwp -o fuzz/corpus-split/packed-$$form fuzz/programs/$$form.dwo || exit 1; \
+	done
+	FUZZ_PROGRAMS=fuzz/programs fuzz/fuzz-split -runs=$(FUZZ_RUNS) -rss_limit_mb=2048 \
+	  -timeout=10 -max_len=65536 -print_final_stats=1 fuzz/corpus-split
+
 # seeds are a switch, the section of a program, and zeros for a stack
 fuzz-unwind: all
 	$(MKDIR_P) fuzz/corpus-unwind
@@ -113,12 +131,12 @@ fuzz-unwind: all
 
 else
 EXTRA_DIST += %D%/fuzz-import.c %D%/fuzz-symbols.c %D%/fuzz-container.c %D%/fuzz-records.c
-EXTRA_DIST += %D%/fuzz-unwind.c %D%/fuzz-tracing.c %D%/fuzz-jit-dump.c
+EXTRA_DIST += %D%/fuzz-unwind.c %D%/fuzz-tracing.c %D%/fuzz-jit-dump.c %D%/fuzz-split.c
 fuzz:
 	@echo 'The fuzz targets are built after ./configure CC=clang --enable-fuzzing' >&2; exit 1
 endif
 
-.PHONY: fuzz fuzz-symbols fuzz-unwind $(FUZZ_TARGETS)
+.PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
 clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \
-	fuzz/corpus-tracing fuzz/corpus-jit_dump
+	fuzz/corpus-tracing fuzz/corpus-jit_dump fuzz/corpus-split fuzz/programs
