@@ -50,6 +50,7 @@ typedef struct {
   const PpvProfile *profile;
   const PpvStackCosts *costs;
   PpvHotspots *hotspots;
+  guint64 n_frames;
 } List;
 
 static gpointer
@@ -58,6 +59,7 @@ compute_list (gpointer data)
   List *list = data;
 
   list->hotspots = ppv_hotspots_from_costs (list->profile, list->costs, PPV_BY_FUNCTION);
+  list->n_frames = count_frames (list->profile);
   return NULL;
 }
 
@@ -78,7 +80,7 @@ compute (const char *path, const Options *options, GError **error)
   costs = ppv_stack_costs_new (profile, everything, NULL, error);
   if (costs == NULL)
     return FALSE;
-  list = (List){ profile, costs, NULL };
+  list = (List){ profile, costs, NULL, 0 };
   if (options->n_threads == 1)
     compute_list (&list);
   else
@@ -90,7 +92,7 @@ compute (const char *path, const Options *options, GError **error)
   hotspots = list.hotspots;
   g_print ("{\"functions\": %u, \"nodes\": %u, \"boxes\": %" G_GSIZE_FORMAT
            ", \"frames\": %" G_GUINT64_FORMAT ", \"total\": %" G_GINT64_FORMAT "}\n",
-           hotspots->n_rows, tree->n_nodes, layout->n_boxes, count_frames (profile), costs->sum);
+           hotspots->n_rows, tree->n_nodes, layout->n_boxes, list.n_frames, costs->sum);
   return TRUE;
 }
 
