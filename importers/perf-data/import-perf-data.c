@@ -106,7 +106,10 @@ note_record (Import *self, const PerfRecord *record)
     order = id.time;
   if (record->type == PERF_RECORD_DEFERRED)
     perf_deferred_take (self->file.deferred, record, id.tid);
-  perf_world_note (self->world, record, order);
+  if (G_UNLIKELY (id.machine != 0))
+    perf_world_note_guest (self->world, record, order, id.machine);
+  else
+    perf_world_note (self->world, record, order);
 }
 
 /* Takes over what another thread has seen of the records behind this one. */

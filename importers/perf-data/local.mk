@@ -38,7 +38,7 @@ importer_LTLIBRARIES += %D%/import-perf-data.la
 	%D%/perf-scout.c %D%/perf-scout.h \
 	%D%/perf-view.c %D%/perf-view.h \
 	%D%/perf-walk.c %D%/perf-walk.h \
-	%D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \
+	%D%/perf-changes.c %D%/perf-world.c %D%/perf-world.h %D%/perf-world-private.h \
 	%D%/perf-unwind.c %D%/perf-unwind.h \
 	%D%/perf-stacks.c %D%/perf-stacks.h
 %C%_import_perf_data_la_CPPFLAGS = $(importer_cppflags)

@@ -129,6 +129,25 @@ perf_events_find_id (PerfEvents *self, guint64 id)
 }
 
 void
+perf_events_set_machine (PerfEvents *self, guint64 id, gint32 pid)
+{
+  PerfId *known = perf_events_find_id (self, id);
+
+  if (known == NULL)
+    return;
+  known->machine = pid;
+  self->has_guests |= pid != 0;
+}
+
+gint32
+perf_events_get_machine (PerfEvents *self, guint64 id)
+{
+  const PerfId *known = self->has_guests ? perf_events_find_id (self, id) : NULL;
+
+  return known != NULL ? known->machine : 0;
+}
+
+void
 perf_events_name_pmu (PerfEvents *self, guint32 type, const char *name, gsize length)
 {
   for (guint i = 0; i < self->events->len && type > PERF_TYPE_BREAKPOINT; i++)

@@ -30,6 +30,7 @@ typedef struct {
   guint32 event;
   guint64 last_value;         /* of group reads, which count from the start */
   guint64 n_lost;             /* samples lost, as the last read told */
+  gint32  machine;            /* pid of the virtual machine it counted in, or 0 */
 } PerfId;
 
 typedef struct {
@@ -37,6 +38,7 @@ typedef struct {
   GArray     *ids;            /* PerfId */
   PpvInterner index;          /* of ids */
   guint64     n_multiplexed;  /* reads of counters that did not run all the time */
+  gboolean    has_guests;     /* some ids are of virtual machines */
 } PerfEvents;
 
 void       perf_events_init    (PerfEvents    *self);
@@ -51,6 +53,13 @@ void       perf_events_add_id  (PerfEvents    *self,
                                 guint32        event);
 /* NULL for an id nobody has. */
 PerfId    *perf_events_find_id (PerfEvents    *self,
+                                guint64        id);
+/* That @id was counted in the virtual machine whose process is @pid. */
+void       perf_events_set_machine (PerfEvents *self,
+                                guint64        id,
+                                gint32         pid);
+/* The pid of the virtual machine of @id, or 0. */
+gint32     perf_events_get_machine (PerfEvents *self,
                                 guint64        id);
 /* Events of a type that is not fixed are of the PMU of that name. */
 void       perf_events_name_pmu (PerfEvents   *self,

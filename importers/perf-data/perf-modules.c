@@ -107,6 +107,16 @@ find_kernel (PerfModules *self, const PerfMapping *mapping)
   return module;
 }
 
+/* A kernel that recorded itself, as perf calls those it knows from outside. */
+static PpvModuleId
+name_guest (PerfModules *self, gint32 machine)
+{
+  g_autofree char *path = g_strdup_printf ("[guest.kernel.kallsyms.%d]", machine);
+
+  return ppv_profile_builder_module (
+      self->builder, ppv_profile_builder_string (self->builder, path, -1), 0, PPV_MODULE_GUEST);
+}
+
 static PpvModuleKind
 kind_of (const PerfMapping *mapping, const char *path)
 {
@@ -126,6 +136,8 @@ perf_modules_find (PerfModules *self, const PerfMapping *mapping)
 
   if (is_kernel_image (mapping))
     return find_kernel (self, mapping);
+  if (mapping->guest && begins_with (mapping, KERNEL_PATH))
+    return name_guest (self, mapping->pid);
   if (perf_modules_is_generated (mapping))
     {
       g_autofree char *map_path = g_strdup_printf ("/tmp/perf-%d.map", mapping->pid);

@@ -86,14 +86,20 @@ take_ids (PerfNotes *self, const PerfRecord *record)
   enum { ENTRY = 32, MACHINE = 16 };
   PpvReader body = record->body;
   guint64 n_ids = ppv_reader_u64 (&body);
+  PpvReader machines = body;
 
   if (n_ids > ppv_reader_left (&body) / (ENTRY + MACHINE))
     return;
-  ppv_reader_skip (&body, n_ids * ENTRY);
+  ppv_reader_skip (&machines, n_ids * ENTRY);
   for (guint64 i = 0; i < n_ids; i++)
     {
-      self->n_merged_ids += ppv_reader_u64 (&body) != 0;
-      ppv_reader_skip (&body, 8); /* the virtual processor */
+      guint64 id = ppv_reader_u64 (&body);
+      gint32 machine = (gint32) ppv_reader_u64 (&machines);
+
+      ppv_reader_skip (&body, ENTRY - 8);       /* event, processor, thread */
+      ppv_reader_skip (&machines, MACHINE - 8); /* the virtual processor */
+      perf_events_set_machine (&self->file->events, id, machine);
+      self->n_merged_ids += machine != 0;
     }
 }
 
@@ -239,7 +245,7 @@ perf_notes_tell (PerfNotes *self)
            _ ("Records of simpleperf, which name functions of its own samples, were skipped"));
   if (self->n_merged_ids > 0)
     ppv_profile_builder_warn_many (
-        builder, PPV_LOSS, "merged-guest", PPV_NO_ADDRESS, self->n_merged_ids,
+        builder, PPV_NOTE, "merged-guest", PPV_NO_ADDRESS, self->n_merged_ids,
         _ ("Events of a virtual machine were put into the recording (perf inject --guest-data); "
-           "its processes are not told apart from those of the host"));
+           "times off the CPU are of the host alone"));
 }

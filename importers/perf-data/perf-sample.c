@@ -312,7 +312,12 @@ perf_sample_id (PerfEvents *events, PpvReader body)
   if (type & PERF_SAMPLE_STREAM_ID)
     ppv_reader_skip (&body, 8);
   if (type & PERF_SAMPLE_CPU)
-    id.cpu = ppv_reader_u32 (&body);
+    {
+      id.cpu = ppv_reader_u32 (&body);
+      ppv_reader_skip (&body, 4);
+    }
+  id.machine = perf_events_get_machine (
+      events, type & PERF_SAMPLE_IDENTIFIER ? ppv_reader_u64 (&body) : id.id);
   return id;
 }
 

@@ -46,6 +46,7 @@ typedef struct {
   guint64       data_page_size;
   guint64       code_page_size;
   guint64       aux_size;
+  gint32        machine;        /* pid of the virtual machine it was taken in, or 0: by its id */
 } PerfSample;
 
 /* What identifies a record other than a sample: the trailer of sample_id_all. */
@@ -55,6 +56,7 @@ typedef struct {
   guint64 time;
   guint64 id;
   guint32 cpu;
+  gint32  machine;  /* pid of the virtual machine that made the record, or 0 */
   gboolean has_time;
 } PerfSampleId;
 

@@ -61,6 +61,31 @@ perf_samples_free (PerfSamples *self)
   g_free (self);
 }
 
+static PerfPlace
+find_place (PerfSamples *self, const PerfSample *sample, const PerfEvent *event, guint64 order)
+{
+  if (!(event->sample_type & PERF_SAMPLE_TID))
+    return perf_view_nobody (self->view, order);
+  if (G_LIKELY (sample->machine == 0))
+    return perf_view_find (self->view, sample->pid, sample->tid, order);
+  return perf_view_find_inside (self->view, sample->machine, sample->pid, sample->tid, order);
+}
+
+/* In the place of a sample that a machine took of itself nothing is of a guest any more. */
+static guint16
+misc_of (const PerfSample *sample, const PerfRecord *record)
+{
+  guint mode = record->misc & PERF_MISC_CPUMODE;
+
+  if (G_LIKELY (sample->machine == 0))
+    return record->misc;
+  if (mode == PERF_CPUMODE_GUEST_KERNEL)
+    mode = PERF_CPUMODE_KERNEL;
+  else if (mode == PERF_CPUMODE_GUEST_USER)
+    mode = PERF_CPUMODE_USER;
+  return (guint16) ((record->misc & ~(guint) PERF_MISC_CPUMODE) | mode);
+}
+
 /* Gives the next sample its label and keeps what tells of switches and system calls. */
 static void
 add_details (PerfSamples *self, const PerfSample *sample, guint32 event, PpvStackId stack)
@@ -73,7 +98,7 @@ add_details (PerfSamples *self, const PerfSample *sample, guint32 event, PpvStac
                                  event, sample, self->builder, self->scratch);
       ppv_profile_builder_label (self->builder, label);
     }
-  if (perf_sched_wants (self->shared->sched, event))
+  if (perf_sched_wants (self->shared->sched, event) && sample->machine == 0)
     perf_sched_note_sample (self->shared->sched, &self->sched, event, sample, stack, label);
 }
 
@@ -86,17 +111,13 @@ add_sample (PerfSamples *self,
 {
   const PerfEvent *event = perf_events_get (&self->file->events, index);
   guint64 order = self->shared->timed ? sample->time : record->offset;
-  PerfPlace place;
+  PerfPlace place = find_place (self, sample, event, order);
   /* the second is of the sets that have a latency */
   gint64 weights[] = { (gint64) MIN (period, G_MAXINT64),
                        (gint64) MIN (sample->weight, G_MAXINT64) };
   PpvStackId stack;
 
-  if (event->sample_type & PERF_SAMPLE_TID)
-    place = perf_view_find (self->view, sample->pid, sample->tid, order);
-  else
-    place = perf_view_nobody (self->view, order);
-  stack = perf_stacks_find (self->stacks, sample, record->misc, &place);
+  stack = perf_stacks_find (self->stacks, sample, misc_of (sample, record), &place);
   add_details (self, sample, index, stack);
   ppv_profile_builder_sample (self->builder, event->set, stack,
                               (gint64) MIN (sample->time, G_MAXINT64), place.thread, sample->cpu,
@@ -174,6 +195,9 @@ decode_sample (PerfSamples *self, PerfRecords *records, PerfRecord *record, GErr
   event = perf_events_get (&self->file->events, index);
   if (!read_fields (self, records, record, event, &sample, error))
     return FALSE;
+  sample.machine = perf_events_get_machine (
+      &self->file->events,
+      event->sample_type & PERF_SAMPLE_IDENTIFIER ? sample.identifier : sample.id);
   if (event->sample_type & PERF_SAMPLE_CGROUP)
     perf_cgroup_counts_add (self->cgroups, sample.cgroup);
   perf_chains_complete (self->chains, event, &sample);

@@ -333,7 +333,7 @@ perf_sched_note_record (const PerfSched *self, PerfSchedRows *rows, const PerfRe
       return;
     }
   id = perf_sample_id (&self->file->events, record->body);
-  if (!id.has_time || body.failed)
+  if (!id.has_time || id.machine != 0 || body.failed)
     return;
   row.time = id.time;
   row.cpu = id.cpu;

@@ -134,6 +134,13 @@ newest_process (const PerfView *self, gint32 pid)
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->world->pids, GINT_TO_POINTER (pid))) - 1;
 }
 
+static PpvStringId
+name_of (PerfView *self, const PerfProcess *process)
+{
+  return process->name != PPV_NONE ? process->name
+                                   : perf_world_name_stranger (self->builder, process->pid);
+}
+
 /* Only processes and threads that have samples become rows of the profile. */
 static PpvProcessId
 process_row (PerfView *self, guint32 index)
@@ -144,11 +151,26 @@ process_row (PerfView *self, guint32 index)
   if (*row != PPV_NONE)
     return *row;
   *row = ppv_profile_builder_process_life (self->builder, process->pid, process->life);
-  ppv_profile_builder_name_process (self->builder, *row,
-                                    process->name != PPV_NONE
-                                        ? process->name
-                                        : perf_world_name_stranger (self->builder, process->pid));
+  ppv_profile_builder_name_process (self->builder, *row, name_of (self, process));
   return *row;
+}
+
+/* The name of a process in a machine says which machine. */
+static PpvProcessId
+inside_row (PerfView *self, gint32 machine, guint32 index)
+{
+  const PerfProcess *process = perf_world_process (self->world, index);
+  gboolean is_new = self->process_rows[index] == PPV_NONE;
+  PpvProcessId row = process_row (self, index);
+  g_autofree char *name = NULL;
+
+  if (!is_new)
+    return row;
+  name = g_strdup_printf ("[guest/%d] %s", machine,
+                          ppv_profile_builder_peek_string (self->builder, name_of (self, process)));
+  ppv_profile_builder_name_process (self->builder, row,
+                                    ppv_profile_builder_string (self->builder, name, -1));
+  return row;
 }
 
 static PpvThreadId
@@ -272,6 +294,26 @@ perf_view_find (PerfView *self, gint32 pid, gint32 tid, guint64 order)
       known->place = find_place (self, pid, tid, order, &known->period);
     }
   return known->place;
+}
+
+/* A process it has told nothing of is taken for the one that runs the machine. */
+PerfPlace
+perf_view_find_inside (PerfView *self, gint32 machine, gint32 pid, gint32 tid, guint64 order)
+{
+  guint64 key = perf_world_inside_key (machine, pid);
+  guint32 index = GPOINTER_TO_UINT (g_hash_table_lookup (self->world->inside, &key));
+  PerfPlace place = perf_view_find (self, machine, machine, order);
+  Period ignored = { 0, G_MAXUINT64 };
+  const PerfProcess *process;
+
+  place.kernel = place.epoch = place.guest;
+  if (index == 0)
+    return place;
+  process = perf_world_process (self->world, index - 1);
+  place.epoch = epoch_at (process, order, &ignored);
+  place.thread = ppv_profile_builder_thread (self->builder, inside_row (self, machine, index - 1),
+                                             tid, name_of (self, process));
+  return place;
 }
 
 PerfPlace

@@ -26,6 +26,15 @@ PerfPlace  perf_view_find    (PerfView          *self,
                               gint32             pid,
                               gint32             tid,
                               guint64            order);
+/*
+ * The place of a sample that the virtual machine whose pid is @machine took of itself, where
+ * the kernel is its kernel.
+ */
+PerfPlace  perf_view_find_inside (PerfView       *self,
+                              gint32             machine,
+                              gint32             pid,
+                              gint32             tid,
+                              guint64            order);
 /* The place of a sample of no known thread. */
 PerfPlace  perf_view_nobody  (const PerfView    *self,
                               guint64            order);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "perf-format.h"
 #include "perf-modules.h"
 #include "perf-world.h"
 
@@ -42,6 +43,35 @@ typedef struct {
   GArray     *spans; /* PerfThreadSpan, by order */
 } PerfThread;
 
+/* Lives of processes in machines are counted from here on. */
+#define PERF_LIFE_INSIDE 0x80000000u
+
+/* The process of mappings that all processes have. */
+enum { PERF_PID_KERNEL = -1 };
+
+/* How much is known of what is mapped. */
+typedef enum {
+  PERF_CODE_OF_FILE,
+  PERF_CODE_GENERATED, /* without a file */
+  PERF_CODE_DESCRIBED, /* generated, and told of by a jitdump */
+} PerfCodeKind;
+
+/* A record that changes the world, with what of it is needed later. */
+typedef struct {
+  guint64      order;
+  guint32      serial;     /* of equal orders the one that came first in the file */
+  guint16      type;
+  guint16      misc;
+  gint32       pid;
+  gint32       tid;
+  gint32       parent_pid;
+  gint32       parent_tid;
+  gint32       machine;    /* pid of the virtual machine whose processes these are, or 0 */
+  PpvStringId  name;       /* of COMM */
+  PerfMap      map;        /* of MMAP and MMAP2 */
+  PerfCodeKind code;       /* of them too */
+} PerfChange;
+
 /* The first process. */
 enum { PERF_PROCESS_KERNEL };
 
@@ -57,12 +87,28 @@ struct _PerfWorld {
   GByteArray        *kinds;     /* of the epochs, PerfSpaceKind */
   GArray            *processes; /* PerfProcess */
   GHashTable        *guests;    /* pid of the machine -> index of its process, +1 */
+  GHashTable        *inside;    /* pid of a machine and in it (guint64) -> index, +1 */
   GHashTable        *pids;      /* pid -> index of its newest process, +1 */
   GPtrArray         *threads;   /* PerfThread */
   GHashTable        *tids;      /* tid -> PerfThread */
   guint32            n_owners;
   guint32            n_spans;   /* of all threads */
 };
+
+static inline gboolean
+perf_is_of_guest (guint16 misc)
+{
+  guint mode = misc & PERF_MISC_CPUMODE;
+
+  return mode == PERF_CPUMODE_GUEST_KERNEL || mode == PERF_CPUMODE_GUEST_USER;
+}
+
+static inline guint64
+perf_world_inside_key (gint32 machine,
+                       gint32 pid)
+{
+  return (guint64) (guint32) machine << 32 | (guint32) pid;
+}
 
 static inline const PerfProcess *
 perf_world_process (const PerfWorld *self,

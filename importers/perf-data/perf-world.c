@@ -4,38 +4,7 @@
 
 #include "config.h"
 
-#include <sys/mman.h>
-
-#include <glib/gi18n-lib.h>
-
-#include "perf-format.h"
 #include "perf-world-private.h"
-#include "ppv-jit-dump.h"
-
-/* The process of mappings that all processes have. */
-enum { PID_KERNEL = -1 };
-
-/* How much is known of what is mapped. */
-typedef enum {
-  CODE_OF_FILE,
-  CODE_GENERATED, /* without a file */
-  CODE_DESCRIBED, /* generated, and told of by a jitdump */
-} CodeKind;
-
-/* A record that changes the world, with what of it is needed later. */
-typedef struct {
-  guint64 order;
-  guint32 serial; /* of equal orders the one that came first in the file */
-  guint16 type;
-  guint16 misc;
-  gint32 pid;
-  gint32 tid;
-  gint32 parent_pid;
-  gint32 parent_tid;
-  PpvStringId name; /* of COMM */
-  PerfMap map;      /* of MMAP and MMAP2 */
-  CodeKind code;    /* of them too */
-} Change;
 
 static void
 clear_process (PerfProcess *process)
@@ -110,7 +79,7 @@ perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
   self->builder = builder;
   perf_modules_init (&self->modules, builder, build_ids);
   perf_maps_init (&self->maps);
-  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  self->changes = g_array_new (FALSE, FALSE, sizeof (PerfChange));
   self->jit_marks = g_array_new (FALSE, FALSE, sizeof (PerfJitMark));
   self->jit_known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->jit_pids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -119,11 +88,12 @@ perf_world_new (PpvProfileBuilder *builder, GHashTable *build_ids)
   self->processes = g_array_new (FALSE, FALSE, sizeof (PerfProcess));
   g_array_set_clear_func (self->processes, (GDestroyNotify) clear_process);
   self->guests = g_hash_table_new (NULL, NULL);
+  self->inside = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->pids = g_hash_table_new (NULL, NULL);
   self->threads = g_ptr_array_new_with_free_func ((GDestroyNotify) free_thread);
   self->tids = g_hash_table_new (NULL, NULL);
   /* in the order of PERF_EPOCH_KERNEL, PERF_EPOCH_GUEST, PERF_EPOCH_NOBODY */
-  (void) begin_machine (self, PID_KERNEL, PERF_SPACE_KERNEL);
+  (void) begin_machine (self, PERF_PID_KERNEL, PERF_SPACE_KERNEL);
   add_fixed_epoch (self, PERF_SPACE_GUEST);
   add_fixed_epoch (self, PERF_SPACE_PROCESS);
   return self;
@@ -142,229 +112,11 @@ perf_world_free (PerfWorld *self)
   g_byte_array_unref (self->kinds);
   g_array_unref (self->processes);
   g_hash_table_unref (self->guests);
+  g_hash_table_unref (self->inside);
   g_hash_table_unref (self->pids);
   g_ptr_array_unref (self->threads);
   g_hash_table_unref (self->tids);
   g_free (self);
-}
-
-/* --- reading ------------------------------------------------------------------ */
-
-static gboolean
-read_comm (PerfWorld *self, PpvReader *body, Change *change)
-{
-  gsize length;
-  const char *name;
-
-  change->pid = (gint32) ppv_reader_u32 (body);
-  change->tid = (gint32) ppv_reader_u32 (body);
-  name = ppv_reader_text (body, ppv_reader_left (body), &length);
-  change->name = ppv_profile_builder_string (self->builder, name, (gssize) length);
-  return !body->failed;
-}
-
-static gboolean
-read_task (PpvReader *body, Change *change)
-{
-  change->pid = (gint32) ppv_reader_u32 (body);
-  change->parent_pid = (gint32) ppv_reader_u32 (body);
-  change->tid = (gint32) ppv_reader_u32 (body);
-  change->parent_tid = (gint32) ppv_reader_u32 (body);
-  return !body->failed;
-}
-
-static gboolean
-is_of_guest (guint16 misc)
-{
-  guint mode = misc & PERF_MISC_CPUMODE;
-
-  return mode == PERF_CPUMODE_GUEST_KERNEL || mode == PERF_CPUMODE_GUEST_USER;
-}
-
-static void
-set_extent (PerfMap *map, guint64 start, guint64 length)
-{
-  map->start = start;
-  map->end = start + length;
-  if (map->end < start) /* up to the end of the address space, or damage */
-    map->end = 0;
-}
-
-/* Remembers a jitdump, which makes itself known by being mapped like code. */
-static void
-note_dump (PerfWorld *self, const Change *change, const PerfMapping *mapping)
-{
-  g_autofree char *path = g_strndup (mapping->path, mapping->path_length);
-  PerfJitMark mark = { change->pid, change->order, 0 };
-  guint64 key;
-
-  if (!ppv_jit_dump_is_path (path))
-    return;
-  mark.path = ppv_profile_builder_string (self->builder, path, -1);
-  key = (guint64) (guint32) mark.pid << 32 | mark.path;
-  if (g_hash_table_add (self->jit_known, g_memdup2 (&key, sizeof key)))
-    g_array_append_val (self->jit_marks, mark);
-}
-
-/* PERF_RECORD_MMAP2 has the inode or the build id in 24 bytes, protection and flags. */
-static gboolean
-read_mmap (PerfWorld *self, const PerfRecord *record, PpvReader *body, Change *change)
-{
-  guint64 start, length;
-  gsize path_length;
-  gboolean executable = FALSE;
-  PerfMapping mapping = { 0 };
-
-  change->pid = (gint32) ppv_reader_u32 (body);
-  change->tid = (gint32) ppv_reader_u32 (body);
-  start = ppv_reader_u64 (body);
-  length = ppv_reader_u64 (body);
-  mapping.file_offset = ppv_reader_u64 (body);
-  if (record->type == PERF_RECORD_MMAP2)
-    {
-      const guint8 *identity = ppv_reader_take (body, 24);
-
-      executable = (ppv_reader_u32 (body) & PROT_EXEC) != 0;
-      ppv_reader_skip (body, 4); /* MAP_… */
-      if (identity != NULL && record->misc & PERF_MISC_MMAP_BUILD_ID)
-        {
-          mapping.build_id_length = MIN (identity[0], 20);
-          mapping.build_id = identity + 4;
-        }
-    }
-  mapping.path = ppv_reader_text (body, ppv_reader_left (body), &path_length);
-  mapping.path_length = path_length;
-  mapping.pid = change->pid;
-  mapping.start = start;
-  mapping.kernel = (record->misc & PERF_MISC_CPUMODE) == PERF_CPUMODE_KERNEL;
-  mapping.guest = is_of_guest (record->misc);
-  if (body->failed || length == 0)
-    return !body->failed;
-  set_extent (&change->map, start, length);
-  change->map.module = perf_modules_find (&self->modules, &mapping);
-  change->map.delta = perf_modules_delta (&mapping, start);
-  if (perf_modules_is_generated (&mapping))
-    change->code = CODE_GENERATED;
-  if (executable && mapping.file_offset == 0 && !mapping.kernel && !mapping.guest)
-    note_dump (self, change, &mapping);
-  return TRUE;
-}
-
-/* A module of its own, so that code that comes later to the same address is another one. */
-static PpvModuleId
-name_code (PerfWorld *self, guint64 address, guint64 size, PpvStringId name)
-{
-  PpvGivenSymbol symbol = { .name = name, .address = address, .size = size };
-
-  symbol.module = ppv_profile_builder_module (self->builder, name, 0, PPV_MODULE_KERNEL);
-  ppv_profile_builder_symbol (self->builder, &symbol);
-  return symbol.module;
-}
-
-/* Code that is gone leaves its map: nobody runs it, and what takes its place has a record. */
-static gboolean
-read_symbol (PerfWorld *self, PpvReader *body, Change *change)
-{
-  guint64 address = ppv_reader_u64 (body);
-  guint32 size = ppv_reader_u32 (body);
-  guint16 flags;
-  gsize length;
-  const char *name;
-
-  ppv_reader_skip (body, 2); /* the kind: BPF, or other code without a file */
-  flags = ppv_reader_u16 (body);
-  name = ppv_reader_text (body, ppv_reader_left (body), &length);
-  if (body->failed || flags & PERF_KSYMBOL_UNREGISTER || size == 0)
-    return !body->failed;
-  change->pid = PID_KERNEL;
-  set_extent (&change->map, address, size);
-  change->map.module = name_code (
-      self, address, size, ppv_profile_builder_string (self->builder, name, (gssize) length));
-  return TRUE;
-}
-
-static gboolean
-read_change (PerfWorld *self, const PerfRecord *record, Change *change)
-{
-  PpvReader body = record->body;
-
-  switch (record->type)
-    {
-    case PERF_RECORD_COMM:
-      return read_comm (self, &body, change);
-    case PERF_RECORD_FORK:
-      return read_task (&body, change);
-    case PERF_RECORD_KSYMBOL:
-      return read_symbol (self, &body, change);
-    default:
-      return read_mmap (self, record, &body, change);
-    }
-}
-
-void
-perf_world_note (PerfWorld *self, const PerfRecord *record, guint64 order)
-{
-  Change change = { .order = order,
-                    .serial = self->changes->len,
-                    .type = (guint16) record->type,
-                    .misc = record->misc,
-                    .map = { .module = PPV_NONE } };
-
-  if (record->type != PERF_RECORD_COMM && record->type != PERF_RECORD_FORK &&
-      record->type != PERF_RECORD_MMAP && record->type != PERF_RECORD_MMAP2 &&
-      record->type != PERF_RECORD_KSYMBOL)
-    return;
-  if (read_change (self, record, &change))
-    g_array_append_val (self->changes, change);
-  else
-    ppv_profile_builder_warn (self->builder, PPV_LOSS, "short-record", record->offset,
-                              _ ("A record is shorter than its kind needs"));
-}
-
-void
-perf_world_note_code (
-    PerfWorld *self, guint64 address, guint64 size, PpvStringId name, guint64 order)
-{
-  Change change = {
-    .order = order, .serial = self->changes->len, .type = PERF_RECORD_KSYMBOL, .pid = PID_KERNEL
-  };
-
-  if (size == 0)
-    return;
-  set_extent (&change.map, address, size);
-  change.map.module = name_code (self, address, size, name);
-  g_array_append_val (self->changes, change);
-}
-
-const PerfJitMark *
-perf_world_list_jit_marks (const PerfWorld *self, guint *n_marks)
-{
-  *n_marks = self->jit_marks->len;
-  return (const PerfJitMark *) (gconstpointer) self->jit_marks->data;
-}
-
-void
-perf_world_note_jit_code (PerfWorld *self,
-                          const PerfJitMark *mark,
-                          guint64 start,
-                          guint64 size,
-                          guint64 offset,
-                          guint64 order)
-{
-  Change change = { .order = order,
-                    .serial = self->changes->len,
-                    .type = PERF_RECORD_MMAP2,
-                    .pid = mark->pid,
-                    .tid = mark->pid,
-                    .code = CODE_DESCRIBED };
-
-  set_extent (&change.map, start, size);
-  change.map.delta = offset - start;
-  change.map.module = ppv_profile_builder_module (self->builder, mark->path, 0, PPV_MODULE_JIT);
-  g_array_append_val (self->changes, change);
-  if (!g_hash_table_contains (self->jit_pids, GINT_TO_POINTER (mark->pid)))
-    g_hash_table_insert (self->jit_pids, GINT_TO_POINTER (mark->pid),
-                         g_memdup2 (&mark->order, sizeof mark->order));
 }
 
 /* --- living ----------------------------------------------------------------------- */
@@ -441,7 +193,7 @@ live_exec (PerfWorld *self, PerfProcess *process, guint64 order)
 }
 
 static void
-live_comm (PerfWorld *self, const Change *change)
+live_comm (PerfWorld *self, const PerfChange *change)
 {
   guint32 process = find_process (self, change->pid, change->order);
   PerfThread *thread = find_thread (self, change->tid);
@@ -454,7 +206,7 @@ live_comm (PerfWorld *self, const Change *change)
 
 /* A new process sees its parent's mappings until it makes its own. */
 static guint32
-live_birth (PerfWorld *self, const Change *change)
+live_birth (PerfWorld *self, const PerfChange *change)
 {
   guint32 parent = find_process (self, change->parent_pid, change->order);
   PerfSpace space = PERF_NO_SPACE;
@@ -466,7 +218,7 @@ live_birth (PerfWorld *self, const Change *change)
 }
 
 static void
-live_fork (PerfWorld *self, const Change *change)
+live_fork (PerfWorld *self, const PerfChange *change)
 {
   guint32 process;
   PerfThread *thread = find_thread (self, change->tid);
@@ -492,24 +244,62 @@ find_guest (PerfWorld *self, gint32 pid)
   return index;
 }
 
+/* A process of a machine.  It has a life of its own among those of its pid on the host. */
+static guint32
+find_inside (PerfWorld *self, gint32 machine, gint32 pid)
+{
+  guint64 key = perf_world_inside_key (machine, pid);
+  guint32 index = GPOINTER_TO_UINT (g_hash_table_lookup (self->inside, &key));
+
+  if (index != 0)
+    return index - 1;
+  index = begin_machine (self, pid, PERF_SPACE_GUEST);
+  get_process (self, index)->life = PERF_LIFE_INSIDE + g_hash_table_size (self->inside);
+  g_hash_table_insert (self->inside, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (index + 1));
+  return index;
+}
+
+static void
+live_inside (PerfWorld *self, const PerfChange *change)
+{
+  guint32 index = find_inside (self, change->machine, change->pid);
+  guint32 parent;
+
+  if (change->type == PERF_RECORD_COMM)
+    {
+      if (change->tid == change->pid)
+        get_process (self, index)->name = change->name;
+      return;
+    }
+  if (change->pid == change->parent_pid)
+    return;
+  parent = find_inside (self, change->machine, change->parent_pid);
+  get_process (self, index)->name = get_process (self, parent)->name;
+  get_process (self, parent)->owner = self->n_owners++; /* as at any birth */
+  (void) add_epoch (self, get_process (self, index),
+                    *space_of (self, current_epoch (get_process (self, parent))), change->order);
+}
+
 /* Whose mapping it is. */
 static guint32
-find_owner (PerfWorld *self, const Change *change)
+find_owner (PerfWorld *self, const PerfChange *change)
 {
-  if (is_of_guest (change->misc))
+  if (change->machine != 0 && (change->misc & PERF_MISC_CPUMODE) == PERF_CPUMODE_GUEST_USER)
+    return find_inside (self, change->machine, change->pid);
+  if (perf_is_of_guest (change->misc))
     return find_guest (self, change->pid);
-  if (change->pid == PID_KERNEL)
+  if (change->pid == PERF_PID_KERNEL)
     return PERF_PROCESS_KERNEL;
   return find_process (self, change->pid, change->order);
 }
 
 /* Where only generated code of unknown names was, a dump's code has been all along. */
 static gboolean
-only_tells_more (const PerfWorld *self, PerfSpace space, const Change *change)
+only_tells_more (const PerfWorld *self, PerfSpace space, const PerfChange *change)
 {
   const PerfMap *known;
 
-  if (change->code != CODE_DESCRIBED)
+  if (change->code != PERF_CODE_DESCRIBED)
     return FALSE;
   known = perf_maps_find (&self->maps, space, change->map.start);
   return known != NULL && known->delta == 0 &&
@@ -517,7 +307,7 @@ only_tells_more (const PerfWorld *self, PerfSpace space, const Change *change)
 }
 
 static void
-live_mmap (PerfWorld *self, const Change *change)
+live_mmap (PerfWorld *self, const PerfChange *change)
 {
   PerfProcess *process;
   guint32 epoch;
@@ -534,8 +324,11 @@ live_mmap (PerfWorld *self, const Change *change)
 }
 
 static void
-live_through (PerfWorld *self, const Change *change)
+live_through (PerfWorld *self, const PerfChange *change)
 {
+  if (change->machine != 0 &&
+      (change->type == PERF_RECORD_COMM || change->type == PERF_RECORD_FORK))
+    return live_inside (self, change);
   switch (change->type)
     {
     case PERF_RECORD_COMM:
@@ -550,7 +343,7 @@ live_through (PerfWorld *self, const Change *change)
 static gint
 compare_changes (gconstpointer a, gconstpointer b)
 {
-  const Change *one = a, *two = b;
+  const PerfChange *one = a, *two = b;
 
   if (one->order != two->order)
     return one->order < two->order ? -1 : 1;
@@ -566,10 +359,10 @@ hasten_generated (PerfWorld *self)
 {
   for (guint i = 0; i < self->changes->len; i++)
     {
-      Change *change = &g_array_index (self->changes, Change, i);
+      PerfChange *change = &g_array_index (self->changes, PerfChange, i);
       const guint64 *order = g_hash_table_lookup (self->jit_pids, GINT_TO_POINTER (change->pid));
 
-      if (order != NULL && change->code == CODE_GENERATED)
+      if (order != NULL && change->code == PERF_CODE_GENERATED)
         change->order = MIN (change->order, *order);
     }
 }
@@ -581,6 +374,6 @@ perf_world_settle (PerfWorld *self)
     hasten_generated (self);
   g_array_sort (self->changes, compare_changes);
   for (guint i = 0; i < self->changes->len; i++)
-    live_through (self, &g_array_index (self->changes, Change, i));
+    live_through (self, &g_array_index (self->changes, PerfChange, i));
   g_array_set_size (self->changes, 0);
 }

@@ -35,6 +35,11 @@ void       perf_world_free   (PerfWorld         *self);
 void       perf_world_note   (PerfWorld         *self,
                               const PerfRecord  *record,
                               guint64            order);
+/* The same of a record that the virtual machine whose pid is @machine made of itself. */
+void       perf_world_note_guest (PerfWorld  *self,
+                              const PerfRecord  *record,
+                              guint64            order,
+                              gint32             machine);
 /* Code in the kernel that has a name and no file, such as a BPF program, from @order on. */
 void       perf_world_note_code (PerfWorld   *self,
                               guint64            address,

@@ -12,6 +12,9 @@
 
 enum { SOFTWARE = 1, KERNEL = PERF_CPUMODE_KERNEL, USER = PERF_CPUMODE_USER };
 
+/* Ids of one event, on the host and in a virtual machine. */
+enum { HOST = 100, INSIDE = 201 };
+
 static const guint64 kernel_text = G_GUINT64_CONSTANT (0xffffffff81000000);
 static const guint64 kernel_code = G_GUINT64_CONSTANT (0xffffffffc0001000);
 
@@ -219,6 +222,81 @@ test_keeps_virtual_machines_apart (void)
   assert_weight (profile, "[guest]+0x400010", 1);
 }
 
+/* As perf inject --guest-data puts records of a machine, whose process is 70, into the host's. */
+static PpvTestRecording *
+begin_merged (void)
+{
+  PpvTestRecording *self = ppv_test_recording_new (FALSE);
+
+  ppv_test_recording_event (
+      self, &(PpvTestEvent){ .type = SOFTWARE,
+                             .sample_type = PERF_SAMPLE_IDENTIFIER | PERF_SAMPLE_IP |
+                                            PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_PERIOD,
+                             .flags = G_GUINT64_CONSTANT (1) << PERF_ATTR_SAMPLE_ID_ALL,
+                             .ids = { HOST, INSIDE } });
+  /* id, event, cpu and thread of each, then machine and virtual processor */
+  ADD (self, PERF_RECORD_ID_INDEX, 0, 2, HOST, 0, 0, 0, INSIDE, 0, 0, 0, 0, 0, 70, 1);
+  return self;
+}
+
+static void
+add_merged_map (PpvTestRecording *self,
+                guint64 id,
+                guint16 mode,
+                gint32 pid,
+                guint64 start,
+                guint64 offset,
+                const char *path)
+{
+  ADD (self, PERF_RECORD_MMAP, mode, pair (pid, pid), start, 0x1000, offset, half (path, 0),
+       half (path, 8), half (path, 16), half (path, 24), pair (pid, pid), 0, id);
+}
+
+static void
+add_merged_sample (PpvTestRecording *self, guint64 id, guint16 mode, gint32 pid, guint64 address)
+{
+  ADD (self, PERF_RECORD_SAMPLE, mode, id, address, pair (pid, pid), 1, 1);
+}
+
+/* The machine has a process 5 of its own, and its kernel is where the host's is. */
+static void
+test_takes_no_process_of_a_machine_for_one_of_the_host (void)
+{
+  enum { GUEST = PERF_CPUMODE_GUEST_KERNEL, GUEST_USER = PERF_CPUMODE_GUEST_USER };
+  g_autoptr (PpvTestRecording) recording = begin_merged ();
+  g_autoptr (PpvProfile) profile = NULL;
+  const PpvProcessTable *processes;
+
+  add_merged_map (recording, HOST, KERNEL, -1, kernel_text, kernel_text, "[kernel.kallsyms]_text");
+  add_merged_map (recording, HOST, USER, 5, 0x400000, 0, "/bin/host");
+  ADD (recording, PERF_RECORD_COMM, 0, pair (5, 5), half ("host", 0), pair (5, 5), 0, HOST);
+  add_merged_map (recording, INSIDE, GUEST, -1, kernel_text, kernel_text, "[kernel.kallsyms]_text");
+  add_merged_map (recording, INSIDE, GUEST_USER, 5, 0x400000, 0, "/bin/inside");
+  ADD (recording, PERF_RECORD_COMM, GUEST_USER, pair (5, 5), half ("inside", 0), pair (5, 5), 0,
+       INSIDE);
+  add_merged_sample (recording, HOST, USER, 5, 0x400001);
+  add_merged_sample (recording, HOST, KERNEL, 5, kernel_text + 1);
+  add_merged_sample (recording, HOST, GUEST, 70, kernel_text + 2);
+  add_merged_sample (recording, INSIDE, GUEST, 5, kernel_text + 3);
+  add_merged_sample (recording, INSIDE, GUEST_USER, 5, 0x400004);
+  add_merged_sample (recording, INSIDE, GUEST_USER, 5, 0x500005);
+  profile = ppv_test_recording_load (recording);
+  assert_weight (profile, "host+0x1", 1);
+  assert_weight (profile, "[kernel.kallsyms]+0xffffffff81000001", 1);
+  assert_weight (profile, "[guest.kernel.kallsyms.70]+0xffffffff81000002", 1);
+  assert_weight (profile, "[guest.kernel.kallsyms.70]+0xffffffff81000003", 1);
+  assert_weight (profile, "inside+0x400004", 1);
+  assert_weight (profile, "[guest]+0x500005", 1);
+  processes = ppv_profile_get_processes (profile);
+  g_assert_cmpuint (processes->n_rows, ==, 3);
+  g_assert_cmpstr (ppv_profile_get_string (profile, processes->name[0]), ==, "host");
+  g_assert_cmpint (processes->pid[0], ==, 5);
+  g_assert_cmpint (processes->pid[1], ==, 70);
+  g_assert_cmpstr (ppv_profile_get_string (profile, processes->name[2]), ==, "[guest/70] inside");
+  g_assert_cmpint (processes->pid[2], ==, 5);
+  g_assert_cmpuint (ppv_test_warned (profile, "merged-guest"), ==, 1);
+}
+
 /* A pid that comes again is another process, and a fork has what its parent had. */
 static void
 test_begins_anew_with_each_life (void)
@@ -290,6 +368,8 @@ main (int argc, char **argv)
   g_test_add_func ("/perf-space/names-code-that-the-kernel-loads",
                    test_names_code_that_the_kernel_loads);
   g_test_add_func ("/perf-space/keeps-virtual-machines-apart", test_keeps_virtual_machines_apart);
+  g_test_add_func ("/perf-space/takes-no-process-of-a-machine-for-one-of-the-host",
+                   test_takes_no_process_of_a_machine_for_one_of_the_host);
   g_test_add_func ("/perf-space/begins-anew-with-each-life", test_begins_anew_with_each_life);
   g_test_add_func ("/perf-space/tells-equal-chains-apart", test_tells_equal_chains_apart);
   return g_test_run ();
