@@ -14,6 +14,9 @@
 
 enum { GNU_VERSION = 2, MAX_COLUMNS = 16, SIGNATURE_BYTES = 8, WORD_BYTES = 4 };
 
+/* A third of the slots is free, so nobody who wrote the index needed so many. */
+enum { MAX_TRIES = 4096 };
+
 typedef struct {
   guint32 version;
   guint32 n_columns;
@@ -46,6 +49,23 @@ read_section (const PpvElfFile *file, const char *name)
 
   return ppv_reader_over (data != NULL ? data->d_buf : NULL, data != NULL ? data->d_size : 0, 0,
                           is_swapped (file));
+}
+
+static void
+clear_part (gpointer data)
+{
+  PpvDwarfPart *part = data;
+
+  g_clear_pointer (&part->made, g_byte_array_unref);
+}
+
+static GArray *
+new_parts (void)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (PpvDwarfPart));
+
+  g_array_set_clear_func (parts, clear_part);
+  return parts;
 }
 
 static void
@@ -108,7 +128,7 @@ find_row (const Index *self, guint64 id)
   guint32 slot = (guint32) id & mask;
   guint32 step = ((guint32) (id >> 32) & mask) | 1;
 
-  for (guint32 i = 0; i < self->n_slots; i++, slot = (slot + step) & mask)
+  for (guint32 i = 0; i < MIN (self->n_slots, MAX_TRIES); i++, slot = (slot + step) & mask)
     {
       guint32 row = word_at (self->rows, slot);
 
@@ -117,6 +137,90 @@ find_row (const Index *self, guint64 id)
     }
   return 0;
 }
+
+/* --- strings ---------------------------------------------------------------------- */
+
+static PpvDwarfPart *
+find_part (GArray *parts, const char *name)
+{
+  for (guint i = 0; i < parts->len; i++)
+    if (strcmp (g_array_index (parts, PpvDwarfPart, i).name, name) == 0)
+      return &g_array_index (parts, PpvDwarfPart, i);
+  return NULL;
+}
+
+/* Bytes of an offset in a unit's table, which is behind its header then. */
+static guint
+enter_table (PpvReader *table, gboolean is_gnu)
+{
+  PpvReader length = *table;
+  gboolean is_64 = !is_gnu && ppv_reader_u32 (&length) == G_MAXUINT32;
+
+  if (!is_gnu)
+    ppv_reader_skip (table, is_64 ? 16 : 8);
+  return is_64 ? 8 : 4;
+}
+
+static void
+put_offset (GByteArray *bytes, guint64 offset, guint width, gboolean swap)
+{
+  const guint64 wide = swap ? GUINT64_SWAP_LE_BE (offset) : offset;
+  const guint32 narrow = swap ? GUINT32_SWAP_LE_BE ((guint32) offset) : (guint32) offset;
+
+  g_byte_array_append (bytes, width == 8 ? (const guint8 *) &wide : (const guint8 *) &narrow,
+                       width);
+}
+
+/* The text at @offset with its NUL; FALSE when there is none. */
+static gboolean
+take_text (PpvReader strings, guint64 offset, GByteArray *texts)
+{
+  const guint8 *nul;
+
+  ppv_reader_skip (&strings, offset);
+  nul = strings.failed ? NULL : memchr (strings.at, 0, ppv_reader_left (&strings));
+  if (nul != NULL)
+    g_byte_array_append (texts, strings.at, (guint) (nul + 1 - strings.at));
+  return nul != NULL;
+}
+
+/*
+ * Units have their strings in one section, and find them by tables of offsets.  Those of
+ * thousands of units would be in the file that is made of each; it gets its own, and
+ * a table that says where they are now, unless that comes to more.
+ */
+static void
+append_strings (GArray *parts, PpvReader strings, gboolean is_gnu)
+{
+  PpvDwarfPart *table = find_part (parts, ".debug_str_offsets.dwo");
+  PpvReader at = table != NULL ? table->bytes : strings;
+  guint width = enter_table (&at, is_gnu);
+  g_autoptr (GByteArray) offsets = g_byte_array_new ();
+  GByteArray *texts = g_byte_array_new ();
+  PpvDwarfPart own = { .name = ".debug_str.dwo", .made = texts };
+
+  if (table != NULL)
+    g_byte_array_append (offsets, table->bytes.at, (guint) (at.at - table->bytes.at));
+  while (table != NULL && ppv_reader_left (&at) >= width && texts->len < ppv_reader_left (&strings))
+    {
+      guint64 offset = width == 8 ? ppv_reader_u64 (&at) : ppv_reader_u32 (&at);
+      guint before = texts->len;
+
+      put_offset (offsets, take_text (strings, offset, texts) ? before : G_MAXUINT32, width,
+                  at.swap);
+    }
+  own.bytes = ppv_reader_over (texts->data, texts->len, 0, strings.swap);
+  if (table == NULL || ppv_reader_left (&at) >= width)
+    own.bytes = strings;
+  else
+    {
+      table->bytes = ppv_reader_over (offsets->data, offsets->len, 0, at.swap);
+      table->made = g_steal_pointer (&offsets);
+    }
+  g_array_append_val (parts, own);
+}
+
+/* --- units ------------------------------------------------------------------------ */
 
 GArray *
 ppv_dwarf_parts_of_unit (const PpvElfFile *package, guint64 id)
@@ -128,7 +232,7 @@ ppv_dwarf_parts_of_unit (const PpvElfFile *package, guint64 id)
 
   if (row == 0)
     return NULL;
-  parts = g_array_new (FALSE, FALSE, sizeof (PpvDwarfPart));
+  parts = new_parts ();
   for (guint32 column = 0; column < index.n_columns; column++)
     {
       guint32 kind = word_at (index.kinds, column);
@@ -143,7 +247,7 @@ ppv_dwarf_parts_of_unit (const PpvElfFile *package, guint64 id)
       ppv_reader_skip (&section, word_at (index.offsets, cell));
       append (parts, name, ppv_reader_sub (&section, word_at (index.sizes, cell)));
     }
-  append (parts, ".debug_str.dwo", read_section (package, ".debug_str.dwo"));
+  append_strings (parts, read_section (package, ".debug_str.dwo"), index.version == GNU_VERSION);
   return parts;
 }
 
@@ -152,7 +256,7 @@ ppv_dwarf_parts_of_unit (const PpvElfFile *package, guint64 id)
 GArray *
 ppv_dwarf_parts_of_file (const PpvElfFile *file)
 {
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (PpvDwarfPart));
+  GArray *parts = new_parts ();
   Elf_Scn *section = NULL;
   size_t names;
 

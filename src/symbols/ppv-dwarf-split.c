@@ -30,6 +30,7 @@ struct _PpvDwarfSplits {
   const PpvSymbolOptions *options;
   gboolean looked;     /* for a package */
   PpvElfFile *package; /* or NULL */
+  guint64 n_left;      /* bytes that files of units may have */
   GPtrArray *dwarfs;
   GPtrArray *files;
 };
@@ -52,6 +53,7 @@ ppv_dwarf_splits_new (const PpvElfFile *file, const PpvSymbolOptions *options)
       self->name = g_path_get_basename (path);
     }
   self->options = options;
+  self->n_left = ppv_elf_most_unpacked (file);
   self->dwarfs = g_ptr_array_new_with_free_func (end_dwarf);
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_elf_file_free);
   return self;
@@ -197,6 +199,23 @@ cut_off (PpvReader section, Dwarf_Die *skeleton, guint name, guint gnu_name)
   return section;
 }
 
+/* Those of the unit alone: in DWARF 5 their length and four bytes of header stand before them. */
+static PpvReader
+cut_out_addresses (PpvReader section, Dwarf_Die *skeleton)
+{
+  PpvReader own = cut_off (section, skeleton, DW_AT_addr_base, DW_AT_GNU_addr_base);
+  Dwarf_Attribute attribute;
+  guint32 length;
+
+  if (dwarf_attr (skeleton, DW_AT_addr_base, &attribute) == NULL || own.at - section.at < 8)
+    return own;
+  ppv_reader_skip (&section, (guint64) (own.at - section.at) - 8);
+  length = ppv_reader_u32 (&section);
+  if (length < 4 || length - 4 > ppv_reader_left (&own))
+    return own;
+  return ppv_reader_sub (&own, length - 4);
+}
+
 static GArray *
 find_parts (PpvDwarfSplits *self, PpvDwarfContext *main, Dwarf_Die *skeleton, guint64 id)
 {
@@ -208,8 +227,7 @@ find_parts (PpvDwarfSplits *self, PpvDwarfContext *main, Dwarf_Die *skeleton, gu
     parts = ppv_dwarf_parts_of_file (file);
   if (parts == NULL)
     return NULL;
-  append (parts, ".debug_addr.dwo",
-          cut_off (main->addr, skeleton, DW_AT_addr_base, DW_AT_GNU_addr_base));
+  append (parts, ".debug_addr.dwo", cut_out_addresses (main->addr, skeleton));
   append (parts, ".debug_ranges.dwo",
           cut_off (main->ranges, skeleton, DW_AT_GNU_ranges_base, DW_AT_GNU_ranges_base));
   return parts;
@@ -221,10 +239,12 @@ padding_of (const PpvDwarfPart *part)
   return strcmp (part->name, ".debug_ranges.dwo") == 0 ? RANGES_PADDING : 0;
 }
 
+/* Parts may overlap, and be those of every unit: NULL when that comes to too much. */
 static PpvElfFile *
-make_file (Elf *like, const GArray *parts)
+make_file (PpvDwarfSplits *self, Elf *like, const GArray *parts)
 {
   g_autofree PpvElfPart *sections = g_new0 (PpvElfPart, parts->len);
+  guint64 n_bytes = 0;
   guint8 *image;
   gsize size;
 
@@ -234,7 +254,11 @@ make_file (Elf *like, const GArray *parts)
 
       g_strlcpy (sections[i].name, part->name, sizeof sections[i].name);
       sections[i].size = ppv_reader_left (&part->bytes) + padding_of (part);
+      n_bytes += sections[i].size;
     }
+  if (n_bytes > self->n_left)
+    return NULL;
+  self->n_left -= n_bytes;
   image = ppv_elf_image_new (like, sections, parts->len, &size);
   for (guint i = 0; image != NULL && i < parts->len; i++)
     {
@@ -283,7 +307,7 @@ ppv_dwarf_splits_open (PpvDwarfSplits *self,
 
   if (find_id (skeleton, &id))
     parts = find_parts (self, main, skeleton, id);
-  file = parts != NULL ? make_file (dwarf_getelf (main->dwarf), parts) : NULL;
+  file = parts != NULL ? make_file (self, dwarf_getelf (main->dwarf), parts) : NULL;
   if (file == NULL)
     return NULL;
   g_ptr_array_add (self->files, file);

@@ -124,7 +124,8 @@ ppv_package_maker_make (
   g_assert_nonnull (image);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      memcpy (parts[i].bytes, contents[i]->data, contents[i]->len);
+      if (contents[i]->len > 0)
+        memcpy (parts[i].bytes, contents[i]->data, contents[i]->len);
       g_byte_array_unref (contents[i]);
     }
   return ppv_elf_file_new_from_memory (image, *length);

@@ -106,6 +106,48 @@ test_gives_each_unit_its_parts (gconstpointer version)
 }
 
 static void
+append_part (GArray *parts, const char *name, const void *bytes, gsize length)
+{
+  PpvDwarfPart part = { .bytes = ppv_reader_over (bytes, length, 0, FALSE) };
+
+  g_strlcpy (part.name, name, sizeof part.name);
+  g_array_append_val (parts, part);
+}
+
+/* The one text that is wanted, of three, is first in what the unit gets. */
+static void
+test_gives_each_unit_its_strings (gconstpointer version)
+{
+  static const char texts[] = "none\0one\0none either";
+  /* behind a header of two words in DWARF 5: one twice, and one that there is not */
+  static const guint32 table[] = { 16, 5, 5, 5, 1 << 20 };
+  static const guint32 cut[] = { 16, 5, 0, 4, G_MAXUINT32 };
+  gsize skipped = GPOINTER_TO_UINT (version) == DWARF_5 ? 0 : 2;
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) like = NULL;
+  g_autoptr (PpvElfFile) package = NULL;
+  g_autoptr (GArray) parts = NULL;
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (PpvDwarfPart));
+  PpvPackageUnit unit = { 77, g_array_new (FALSE, FALSE, sizeof (PpvDwarfPart)) };
+  gsize length;
+
+  append_part (unit.parts, ".debug_str.dwo", texts, sizeof texts);
+  append_part (unit.parts, ".debug_str_offsets.dwo", table + skipped, sizeof table - 4 * skipped);
+  append_part (expected, ".debug_str.dwo", "one\0one", 8);
+  append_part (expected, ".debug_str_offsets.dwo", cut + skipped, sizeof cut - 4 * skipped);
+  symbol_scene_init (&scene);
+  like = open_like (&scene);
+  if (like != NULL)
+    package = ppv_package_maker_make (like->elf, &unit, 1, GPOINTER_TO_UINT (version), &length);
+  if (package != NULL)
+    parts = ppv_dwarf_parts_of_unit (package, unit.id);
+  for (guint i = 0; parts != NULL && i < expected->len; i++)
+    assert_part (parts, &g_array_index (expected, PpvDwarfPart, i));
+  g_assert_true (like == NULL || parts != NULL);
+  g_array_unref (unit.parts);
+}
+
+static void
 test_survives_damaged_packages (gconstpointer version)
 {
   g_autoptr (GStringChunk) texts = g_string_chunk_new (4096);
@@ -198,6 +240,10 @@ main (int argc, char **argv)
                         test_gives_each_unit_its_parts);
   g_test_add_data_func ("/dwarf-package/gives-each-unit-its-parts/gnu", GUINT_TO_POINTER (GNU_FORM),
                         test_gives_each_unit_its_parts);
+  g_test_add_data_func ("/dwarf-package/gives-each-unit-its-strings/5", GUINT_TO_POINTER (DWARF_5),
+                        test_gives_each_unit_its_strings);
+  g_test_add_data_func ("/dwarf-package/gives-each-unit-its-strings/gnu",
+                        GUINT_TO_POINTER (GNU_FORM), test_gives_each_unit_its_strings);
   g_test_add_data_func ("/dwarf-package/survives-damage/5", GUINT_TO_POINTER (DWARF_5),
                         test_survives_damaged_packages);
   g_test_add_data_func ("/dwarf-package/survives-damage/gnu", GUINT_TO_POINTER (GNU_FORM),
