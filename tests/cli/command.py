@@ -10,7 +10,7 @@ import tempfile
 import traceback
 
 PROGRAM = os.path.join(os.environ.get('top_builddir', '.'), 'perprovis')
-TIMEOUT = 120  # seconds; a test that takes longer hangs
+TIMEOUT = 120  # seconds; a test in which nothing ends for longer hangs
 
 tests = []
 
@@ -27,6 +27,7 @@ def test(function):
 
 def run(*arguments, stdin=b'', environment=None, **options):
     env = {**os.environ, 'COLUMNS': '80', **(environment or {})}
+    signal.alarm(TIMEOUT)
     return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, env=env,
                           timeout=TIMEOUT, **options)
 
