@@ -19,7 +19,7 @@ libppv_symbols_la_SOURCES = \
 	%D%/ppv-dwarf-sections.c %D%/ppv-dwarf-sections.h %D%/ppv-elf-image.c \
 	%D%/ppv-elf-image.h %D%/ppv-elf-unpack.c \
 	%D%/ppv-elf-unpack.h \
-	%D%/ppv-dwarf-scopes.c %D%/ppv-dwarf-scopes.h \
+	%D%/ppv-dwarf-aranges.c %D%/ppv-dwarf-aranges.h %D%/ppv-dwarf-scopes.c %D%/ppv-dwarf-scopes.h \
 	%D%/ppv-dwarf-ranges.c %D%/ppv-dwarf-ranges.h %D%/ppv-dwarf-split.c %D%/ppv-dwarf-split.h \
 	%D%/ppv-dwarf-package.c %D%/ppv-dwarf-package.h \
 	%D%/ppv-dwarf-unit.c %D%/ppv-dwarf-unit.h \

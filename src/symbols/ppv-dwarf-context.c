@@ -75,6 +75,7 @@ ppv_dwarf_context_new (Dwarf *dwarf)
   self->addr = find_section (elf, "addr");
   self->ranges = find_section (elf, "ranges");
   self->rnglists = find_section (elf, "rnglists");
+  self->aranges = find_section (elf, "aranges");
   self->n_abbrev_bytes = ppv_reader_left (&self->abbrev);
   self->allowed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->info_size = ppv_reader_left (&info);
@@ -82,8 +83,8 @@ ppv_dwarf_context_new (Dwarf *dwarf)
   /* functions are walked over when their unit is, when they are asked for, and for names */
   self->n_die_bytes = 8 * self->info_size;
   self->n_name_bytes = 16 * self->info_size;
-  self->n_rows =
-      self->info_size + ppv_reader_left (&self->ranges) + ppv_reader_left (&self->rnglists);
+  self->n_rows = self->info_size + ppv_reader_left (&self->ranges) +
+                 ppv_reader_left (&self->rnglists) + ppv_reader_left (&self->aranges);
   self->tables = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                         (GDestroyNotify) ppv_dwarf_lines_free);
   self->functions = g_hash_table_new_full (NULL, NULL, NULL, g_free);

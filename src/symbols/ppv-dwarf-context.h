@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @addr: its .debug_addr
  * @ranges: its .debug_ranges
  * @rnglists: its .debug_rnglists
+ * @aranges: its .debug_aranges
  * @split: whether it is a .dwo file
  * @base: of a .dwo file: what its ranges are relative to
  * @skeleton: (nullable): of a .dwo file: the line table of what stands for it, whose
@@ -45,6 +46,7 @@ typedef struct _PpvDwarfContext {
   PpvReader    addr;
   PpvReader    ranges;
   PpvReader    rnglists;
+  PpvReader    aranges;
   gboolean     split;
   Dwarf_Addr   base;
   PpvDwarfLines *skeleton;

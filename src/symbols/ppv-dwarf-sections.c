@@ -54,9 +54,9 @@ is_worth_reading (const PpvElfFile *file)
 static gboolean
 is_used (const char *name)
 {
-  static const char *const unused[] = { "loc",          "loclists",    "macro",    "macinfo",
-                                        "aranges",      "pubnames",    "pubtypes", "names",
-                                        "gnu_pubnames", "gnu_pubtypes" };
+  static const char *const unused[] = { "loc",     "loclists",     "macro",
+                                        "macinfo", "pubnames",     "pubtypes",
+                                        "names",   "gnu_pubnames", "gnu_pubtypes" };
 
   if (!is_debug_section (name))
     return FALSE;

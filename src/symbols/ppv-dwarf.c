@@ -10,12 +10,15 @@
 #include <dwarf.h>
 #include <string.h>
 
+#include "ppv-dwarf-aranges.h"
 #include "ppv-dwarf-sections.h"
 #include "ppv-dwarf-split.h"
 #include "ppv-dwarf-unit.h"
 
 typedef struct {
-  Dwarf_Die die;
+  Dwarf_Off header; /* where it begins */
+  Dwarf_Die die;    /* without an address before it is looked at */
+  gboolean is_code;
   PpvDwarfContext *split; /* of its .dwo file, when it has one */
   PpvDwarfUnit *unit;     /* when an address of it was asked for */
 } Unit;
@@ -70,26 +73,74 @@ is_of_code (Dwarf_Die *unit)
   return tag == DW_TAG_compile_unit || tag == DW_TAG_skeleton_unit;
 }
 
-static void
-read_units (PpvDwarf *self)
+/* FALSE when it may not be looked at, or is none of code. */
+static gboolean
+look_at (PpvDwarf *self, Unit *unit)
 {
-  Dwarf_Off at = 0;
   Dwarf_Off next, abbreviations;
   size_t header_size;
 
-  while (dwarf_next_unit (self->dwarf, at, &next, &header_size, NULL, &abbreviations, NULL, NULL,
-                          NULL, NULL) == 0 &&
-         next > at && ppv_dwarf_context_allows (self->context, abbreviations))
-    {
-      Unit unit = { 0 };
+  if (unit->die.addr != NULL)
+    return unit->is_code;
+  unit->is_code = dwarf_next_unit (self->dwarf, unit->header, &next, &header_size, NULL,
+                                   &abbreviations, NULL, NULL, NULL, NULL) == 0 &&
+                  ppv_dwarf_context_allows (self->context, abbreviations) &&
+                  dwarf_offdie (self->dwarf, unit->header + header_size, &unit->die) != NULL &&
+                  is_of_code (&unit->die);
+  return unit->is_code;
+}
 
-      if (dwarf_offdie (self->dwarf, at + header_size, &unit.die) != NULL &&
-          is_of_code (&unit.die) &&
+/* Units whose code is listed: their rows by where they begin. */
+typedef struct {
+  PpvDwarf *dwarf;
+  GHashTable *rows; /* offset -> row + 1 */
+} Listed;
+
+static void
+take_range (guint64 unit, guint64 start, guint64 end, gpointer user_data)
+{
+  Listed *self = user_data;
+  gint64 key = (gint64) unit;
+  guint32 row = GPOINTER_TO_UINT (g_hash_table_lookup (self->rows, &key));
+
+  if (self->dwarf->context->n_rows == 0)
+    return;
+  self->dwarf->context->n_rows--;
+  if (row == 0)
+    {
+      Unit added = { .header = unit };
+
+      g_array_append_val (self->dwarf->units, added);
+      row = self->dwarf->units->len;
+      g_hash_table_insert (self->rows, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (row));
+    }
+  ppv_dwarf_ranges_add (&self->dwarf->ranges, start, end, row - 1);
+}
+
+/* Those whose code is not listed are looked at: some compilers make no list. */
+static void
+read_units (PpvDwarf *self)
+{
+  Listed listed = { self, g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) };
+  Dwarf_Off at = 0;
+  Dwarf_Off next;
+  size_t header_size;
+
+  ppv_dwarf_aranges_read (self->context->aranges, take_range, &listed);
+  while (dwarf_next_unit (self->dwarf, at, &next, &header_size, NULL, NULL, NULL, NULL, NULL,
+                          NULL) == 0 &&
+         next > at)
+    {
+      gint64 key = (gint64) at;
+      Unit unit = { .header = at };
+
+      if (!g_hash_table_contains (listed.rows, &key) && look_at (self, &unit) &&
           ppv_dwarf_die_ranges (self->context, &unit.die, &self->ranges, self->units->len) > 0)
         g_array_append_val (self->units, unit);
       at = next;
     }
   ppv_dwarf_ranges_finish (&self->ranges);
+  g_hash_table_unref (listed.rows);
 }
 
 static void
@@ -148,7 +199,7 @@ find_unit (PpvDwarf *self, guint64 address)
   if (row == PPV_NONE)
     return NULL;
   unit = &g_array_index (self->units, Unit, row);
-  if (unit->unit != NULL)
+  if (unit->unit != NULL || !look_at (self, unit))
     return unit->unit;
   lines = ppv_dwarf_context_lines (self->context, &unit->die);
   if (dwarf_tag (&unit->die) == DW_TAG_skeleton_unit ||

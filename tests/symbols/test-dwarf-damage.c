@@ -79,9 +79,10 @@ damage_section (SymbolScene *scene, const char *name)
 static void
 damage_sections (SymbolScene *scene)
 {
-  static const char *const names[] = { ".debug_info", ".debug_abbrev",   ".debug_line",
-                                       ".debug_str",  ".debug_rnglists", ".debug_ranges",
-                                       ".debug_addr", ".debug_line_str", ".debug_str_offsets" };
+  static const char *const names[] = { ".debug_info",   ".debug_abbrev",   ".debug_line",
+                                       ".debug_str",    ".debug_rnglists", ".debug_ranges",
+                                       ".debug_addr",   ".debug_line_str", ".debug_str_offsets",
+                                       ".debug_aranges" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     damage_section (scene, names[i]);

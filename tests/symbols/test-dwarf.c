@@ -50,6 +50,23 @@ test_finds_places (gconstpointer flags)
   assert_places (dwarf, file);
 }
 
+/* Some compilers do not list which unit has which code. */
+static void
+test_finds_places_without_a_list (void)
+{
+  g_auto (SymbolScene) scene = { 0 };
+  g_autoptr (PpvElfFile) file = NULL;
+  g_autoptr (PpvDwarf) dwarf = NULL;
+
+  symbol_scene_init (&scene);
+  if (!dwarf_scene_compile (&scene, "-g") ||
+      !dwarf_scene_run (&scene, "objcopy --remove-section=.debug_aranges places"))
+    return;
+  file = dwarf_scene_open (&scene, "places");
+  dwarf = ppv_dwarf_new (file, NULL, NULL);
+  assert_places (dwarf, file);
+}
+
 static void
 test_finds_functions_in_functions (void)
 {
@@ -375,6 +392,7 @@ main (int argc, char **argv)
   add_scopes ("split", "-gdwarf-5 -gsplit-dwarf");
   add_scopes ("units-of-types-4", "-gdwarf-4 -fdebug-types-section");
   add_scopes ("units-of-types-5", "-gdwarf-5 -fdebug-types-section");
+  g_test_add_func ("/dwarf/finds-places-without-a-list", test_finds_places_without_a_list);
   g_test_add_func ("/dwarf/finds-functions-in-functions", test_finds_functions_in_functions);
   g_test_add_func ("/dwarf/costs-nothing-without-debug-information",
                    test_costs_nothing_without_debug_information);
