@@ -131,6 +131,18 @@ move_samples (PpvProfileBuilder *self, const PpvStackId *moved)
     }
 }
 
+static void
+move_parts (PpvProfileBuilder *self, const PpvStackId *moved)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      PpvFindingPart *part = &g_array_index (self->parts, PpvFindingPart, i);
+
+      if (part->stack != PPV_NONE)
+        part->stack = moved[part->stack];
+    }
+}
+
 /* The order of the new rows is that of the old ones, so parents stay before children. */
 void
 ppv_profile_builder_expand_inlines (PpvProfileBuilder *self)
@@ -158,6 +170,7 @@ ppv_profile_builder_expand_inlines (PpvProfileBuilder *self)
     }
   copy_rows (stacks, &chains, expanded, moved);
   move_samples (self, moved);
+  move_parts (self, moved);
   g_free (stacks->pair);
   stacks->pair = expanded;
   stacks->n_rows = (guint32) n_rows;

@@ -123,6 +123,16 @@ typedef struct {
 } PpvSpanRows;
 
 typedef struct {
+  gsize          n_rows;
+  gsize          n_room;
+  guint32        set;      /* PPV_NONE before the first */
+  PpvFrameId    *caller;
+  PpvFunctionId *callee;
+  guint64       *count;
+  GPtrArray     *cost;     /* gint64 * */
+} PpvCallRows;
+
+typedef struct {
   PpvStringId name;
   PpvStringId unit;
   GArray     *time;        /* gint64 */
@@ -146,6 +156,9 @@ struct _PpvProfileBuilder {
   GPtrArray       *sets;      /* PpvSetRows */
   PpvStringId      label;     /* of the next sample */
   PpvSpanRows      spans;
+  PpvCallRows      calls;
+  GArray          *findings;  /* PpvFinding */
+  GArray          *parts;     /* PpvFindingPart, of all findings */
   GPtrArray       *counters;  /* PpvCounterRows */
   GArray          *facts;     /* PpvFact */
   GArray          *records;   /* PpvRecordCount */
@@ -185,6 +198,10 @@ void    ppv_set_rows_free        (PpvSetRows *self);
 void    ppv_span_rows_clear      (PpvSpanRows *self);
 /* Gives the columns away. */
 PpvSpanTable ppv_span_rows_seal  (PpvSpanRows *self);
+void    ppv_call_rows_init       (PpvCallRows *self);
+void    ppv_call_rows_clear      (PpvCallRows *self);
+/* Gives the columns away. */
+PpvCallTable ppv_call_rows_seal  (PpvCallRows *self);
 void    ppv_counter_rows_free    (PpvCounterRows *self);
 
 G_END_DECLS

@@ -39,6 +39,9 @@ ppv_profile_builder_new (const PpvLimits *limits)
   self->metrics = g_array_new (FALSE, FALSE, sizeof (PpvMetric));
   self->metric_names = g_hash_table_new (NULL, NULL);
   self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_set_rows_free);
+  ppv_call_rows_init (&self->calls);
+  self->findings = g_array_new (FALSE, FALSE, sizeof (PpvFinding));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (PpvFindingPart));
   self->counters = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_counter_rows_free);
   self->symbols = g_array_new (FALSE, FALSE, sizeof (PpvGivenSymbol));
   self->facts = g_array_new (FALSE, TRUE, sizeof (PpvFact));
@@ -112,6 +115,9 @@ ppv_profile_builder_free (PpvProfileBuilder *self)
   g_hash_table_unref (self->metric_names);
   g_ptr_array_unref (self->sets);
   ppv_span_rows_clear (&self->spans);
+  ppv_call_rows_clear (&self->calls);
+  g_array_unref (self->findings);
+  g_array_unref (self->parts);
   g_ptr_array_unref (self->counters);
   g_ptr_array_unref (self->full);
   g_free (self->time_unit);

@@ -135,6 +135,27 @@ PPV_PUBLIC void               ppv_profile_builder_label     (PpvProfileBuilder *
 /* @start in the recording's clock; see #PpvSpanTable. */
 PPV_PUBLIC void               ppv_profile_builder_span      (PpvProfileBuilder *self,
                                                              const PpvSpan     *span);
+/*
+ * @callee was called at @caller, @count times.  @costs, one a metric of @set, are those of
+ * the calls with all that was called there.  The calls of a profile are of one set.
+ */
+PPV_PUBLIC void               ppv_profile_builder_call      (PpvProfileBuilder *self,
+                                                             guint32            set,
+                                                             PpvFrameId         caller,
+                                                             PpvFunctionId      callee,
+                                                             guint64            count,
+                                                             const gint64      *costs);
+/* Its parts are those that are added until the next finding.  Returns: its row, or PPV_NONE */
+PPV_PUBLIC guint32            ppv_profile_builder_finding   (PpvProfileBuilder *self,
+                                                             const PpvFinding  *finding);
+/* @stack may be PPV_NONE; see #PpvFindingPart. */
+PPV_PUBLIC void               ppv_profile_builder_finding_part (PpvProfileBuilder *self,
+                                                             PpvStringId        text,
+                                                             PpvStackId         stack);
+/* Says how often @finding was seen, which files tell at their ends. */
+PPV_PUBLIC void               ppv_profile_builder_finding_count (PpvProfileBuilder *self,
+                                                             guint32            finding,
+                                                             guint64            count);
 /* Ends the group of LEVEL samples added since the last one; one per moment, in order. */
 PPV_PUBLIC void               ppv_profile_builder_group     (PpvProfileBuilder *self,
                                                              guint32            set,
@@ -181,6 +202,8 @@ PPV_PUBLIC void               ppv_profile_builder_warn_many (PpvProfileBuilder *
                                                              ...) G_GNUC_PRINTF (6, 7);
 
 /* --- for importers that read with several threads ---------------------------- */
+
+/* Forks are given no calls and no findings: files that have them are read by one thread. */
 
 /* For another thread: the same tables and sets, in which rows have the same numbers. */
 PPV_PUBLIC PpvProfileBuilder *ppv_profile_builder_fork      (const PpvProfileBuilder *self);

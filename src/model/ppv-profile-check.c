@@ -167,6 +167,52 @@ check_spans (const PpvProfile *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_calls (const PpvProfile *self, GError **error)
+{
+  const PpvCallTable *calls = &self->calls;
+
+  if (calls->n_rows > 0 && calls->set >= self->sets->len)
+    return broken (error, "calls", 0, "are of a set that is not there");
+  for (gsize i = 0; i < calls->n_rows; i++)
+    if (calls->caller[i] >= self->frames.n_rows || calls->callee[i] >= self->functions.n_rows)
+      return broken (error, "calls", i, "names code that is not there");
+  return TRUE;
+}
+
+static gboolean
+check_parts (const PpvProfile *self, const PpvFinding *finding, GError **error)
+{
+  const PpvFindingPart *parts = ppv_profile_list_parts (self, finding);
+
+  for (guint32 i = 0; i < finding->n_parts; i++)
+    if (parts[i].text >= self->n_strings || !below_or_none (parts[i].stack, self->stacks.n_rows))
+      return broken (error, "parts", finding->first_part + i,
+                     "has a text or a stack that is not there");
+  return TRUE;
+}
+
+static gboolean
+check_findings (const PpvProfile *self, GError **error)
+{
+  guint32 n_findings;
+  const PpvFinding *findings = ppv_profile_list_findings (self, &n_findings);
+
+  for (guint32 i = 0; i < n_findings; i++)
+    {
+      if (findings[i].kind >= self->n_strings || findings[i].text >= self->n_strings ||
+          findings[i].suppression >= self->n_strings ||
+          !below_or_none (findings[i].thread, self->threads.n_rows))
+        return broken (error, "findings", i, "has a text or a thread that is not there");
+      if (findings[i].count == 0 ||
+          (guint64) findings[i].first_part + findings[i].n_parts > self->parts->len)
+        return broken (error, "findings", i, "was never seen, or has parts that are not there");
+      if (!check_parts (self, &findings[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * ppv_profile_check: (skip)
  * @self: a profile
@@ -179,7 +225,8 @@ ppv_profile_check (const PpvProfile *self, GError **error)
 {
   if (!check_strings (self, error) || !check_modules (self, error) ||
       !check_functions (self, error) || !check_frames (self, error) ||
-      !check_stacks (self, error) || !check_threads (self, error) || !check_spans (self, error))
+      !check_stacks (self, error) || !check_threads (self, error) || !check_spans (self, error) ||
+      !check_calls (self, error) || !check_findings (self, error))
     return FALSE;
   for (guint32 i = 0; i < self->sets->len; i++)
     if (!check_set (self, ppv_profile_get_set (self, i), error))

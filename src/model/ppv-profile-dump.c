@@ -128,6 +128,47 @@ dump_spans (const PpvProfile *self, GString *text)
 }
 
 static void
+dump_calls (const PpvProfile *self, GString *text)
+{
+  const PpvCallTable *calls = &self->calls;
+
+  for (gsize i = 0; i < calls->n_rows; i++)
+    {
+      PpvFrameId caller = calls->caller[i];
+      PpvFunctionId from = self->frames.function[caller];
+
+      g_string_append_printf (
+          text, "call %s:%u -> %s * %" G_GUINT64_FORMAT ":",
+          ppv_profile_get_string (self, self->functions.name[from]), self->frames.line[caller],
+          ppv_profile_get_string (self, self->functions.name[calls->callee[i]]), calls->count[i]);
+      for (guint32 metric = 0; metric < calls->n_metrics; metric++)
+        g_string_append_printf (text, " %" G_GINT64_FORMAT, calls->cost[metric][i]);
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
+dump_finding (const PpvProfile *self, const PpvFinding *finding, GString *text)
+{
+  const PpvFindingPart *parts = ppv_profile_list_parts (self, finding);
+
+  g_string_append_printf (text, "finding %s * %" G_GUINT64_FORMAT ": %s",
+                          ppv_profile_get_string (self, finding->kind), finding->count,
+                          ppv_profile_get_string (self, finding->text));
+  if (finding->blocks > 0)
+    g_string_append_printf (text, " (%" G_GUINT64_FORMAT " bytes in %" G_GUINT64_FORMAT " blocks)",
+                            finding->bytes, finding->blocks);
+  dump_thread (self, finding->thread, text);
+  g_string_append_c (text, '\n');
+  for (guint32 i = 0; i < finding->n_parts; i++)
+    {
+      g_string_append_printf (text, "  %s\n", ppv_profile_get_string (self, parts[i].text));
+      if (parts[i].stack != PPV_NONE)
+        dump_stack (self, parts[i].stack, text);
+    }
+}
+
+static void
 dump_counter (const PpvProfile *self, const PpvCounter *counter, GString *text)
 {
   g_string_append_printf (text, "counter %s [%s]:", ppv_profile_get_string (self, counter->name),
@@ -165,6 +206,9 @@ ppv_profile_dump (const PpvProfile *self)
   for (guint32 i = 0; i < self->counters->len; i++)
     dump_counter (self, ppv_profile_get_counter (self, i), text);
   dump_spans (self, text);
+  dump_calls (self, text);
+  for (guint32 i = 0; i < self->findings->len; i++)
+    dump_finding (self, &g_array_index (self->findings, PpvFinding, i), text);
   for (guint32 i = 0; i < self->sets->len; i++)
     {
       const PpvSampleSet *set = ppv_profile_get_set (self, i);

@@ -24,6 +24,9 @@ struct _PpvProfile {
   GArray            *metrics;       /* PpvMetric */
   GArray            *sets;          /* PpvSealedSet */
   PpvSpanTable       spans;
+  PpvCallTable       calls;
+  GArray            *findings;      /* PpvFinding */
+  GArray            *parts;         /* PpvFindingPart */
   GArray            *counters;      /* PpvCounter */
   GArray            *facts;         /* PpvFact */
   GArray            *records;       /* PpvRecordCount */

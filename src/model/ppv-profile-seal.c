@@ -332,6 +332,9 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
   seal_times (self, profile);
   seal_samples (self, profile);
   profile->spans = ppv_span_rows_seal (&self->spans);
+  profile->calls = ppv_call_rows_seal (&self->calls);
+  g_array_append_vals (profile->findings, self->findings->data, self->findings->len);
+  g_array_append_vals (profile->parts, self->parts->data, self->parts->len);
   seal_code (self, profile);
   seal_world (self, profile);
   seal_words (self, profile);

@@ -73,6 +73,8 @@ ppv_profile_alloc (void)
 
   self->metrics = array_of (sizeof (PpvMetric), NULL);
   self->sets = array_of (sizeof (PpvSealedSet), clear_set);
+  self->findings = array_of (sizeof (PpvFinding), NULL);
+  self->parts = array_of (sizeof (PpvFindingPart), NULL);
   self->counters = array_of (sizeof (PpvCounter), clear_counter);
   self->facts = array_of (sizeof (PpvFact), clear_fact);
   self->records = array_of (sizeof (PpvRecordCount), clear_record);
@@ -93,9 +95,12 @@ free_tables (PpvProfile *self)
     self->processes.name,       self->threads.tid,      self->threads.process,
     self->threads.name,         self->spans.thread,     self->spans.start,
     self->spans.duration,       self->spans.category,   self->spans.name,
-    self->spans.fields,         self->spans.value,
+    self->spans.fields,         self->spans.value,      self->calls.caller,
+    self->calls.callee,         self->calls.count,      self->calls.cost,
   };
 
+  for (guint32 i = 0; i < self->calls.n_metrics; i++)
+    g_free ((gpointer) self->calls.cost[i]);
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     g_free ((gpointer) columns[i]);
 }
@@ -108,6 +113,8 @@ clear_profile (PpvProfile *self)
   g_free (self->text_offset);
   g_array_unref (self->metrics);
   g_array_unref (self->sets);
+  g_array_unref (self->findings);
+  g_array_unref (self->parts);
   g_array_unref (self->counters);
   g_array_unref (self->facts);
   g_array_unref (self->records);

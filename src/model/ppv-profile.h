@@ -238,6 +238,67 @@ typedef struct {
 } PpvSpanTable;
 
 /**
+ * PpvCallTable: (skip)
+ * @n_rows: number of calls
+ * @set: row of the sample set whose metrics the costs are of, or PPV_NONE
+ * @caller: the place of the call
+ * @callee: the function that was called
+ * @count: how often
+ * @n_metrics: those of @set
+ * @cost: a column a metric: what the calls cost, with all that was called there
+ *
+ * Who called whom, for files that record a graph and no stacks.  The samples of such a
+ * set are the costs of code itself, each with a stack of one frame.  A pair of caller and
+ * callee may have several rows.
+ */
+typedef struct {
+  gsize                n_rows;
+  guint32              set;
+  const PpvFrameId    *caller;
+  const PpvFunctionId *callee;
+  const guint64       *count;
+  guint32              n_metrics;
+  const gint64       **cost;
+} PpvCallTable;
+
+/**
+ * PpvFinding: (skip)
+ * @kind: stable, as the tool calls it, e.g. "InvalidRead"
+ * @text: what is wrong, as a sentence of the tool
+ * @thread: row of the thread table, or PPV_NONE
+ * @count: how often it was seen, from 1
+ * @bytes: of a leak, else 0
+ * @blocks: of a leak, else 0
+ * @suppression: what would hide it, as the tool wrote it, or ""
+ * @first_part: row of its first part
+ * @n_parts: how many there are
+ *
+ * Something a tool found wrong.
+ */
+typedef struct {
+  PpvStringId kind;
+  PpvStringId text;
+  PpvThreadId thread;
+  guint64     count;
+  guint64     bytes;
+  guint64     blocks;
+  PpvStringId suppression;
+  guint32     first_part;
+  guint32     n_parts;
+} PpvFinding;
+
+/**
+ * PpvFindingPart: (skip)
+ * @text: what the stack is of, e.g. "Address 0x5204040 is 0 bytes after a block", or ""
+ *     for where it was found
+ * @stack: a stack, or PPV_NONE when there is only the text
+ */
+typedef struct {
+  PpvStringId text;
+  PpvStackId  stack;
+} PpvFindingPart;
+
+/**
  * PpvCounter: (skip)
  * @name: e.g. "heap", "extra", "stacks"
  * @unit: as in #PpvMetric
@@ -323,6 +384,14 @@ PPV_PUBLIC PpvThreadId            *ppv_profile_dup_threads    (const PpvProfile 
 PPV_PUBLIC guint32                 ppv_profile_get_n_metrics  (const PpvProfile *self);
 PPV_PUBLIC const PpvMetric        *ppv_profile_get_metric     (const PpvProfile *self,
                                                                PpvMetricId       id);
+/* Who called whom; no rows where the file has stacks. */
+PPV_PUBLIC const PpvCallTable     *ppv_profile_get_calls      (const PpvProfile *self);
+/* (array length=n_findings): in the order of the file */
+PPV_PUBLIC const PpvFinding       *ppv_profile_list_findings  (const PpvProfile *self,
+                                                               guint32          *n_findings);
+/* (array): the parts of @finding, the first where it was found */
+PPV_PUBLIC const PpvFindingPart   *ppv_profile_list_parts     (const PpvProfile *self,
+                                                               const PpvFinding *finding);
 /* The row of the metric called @name, or PPV_NONE. */
 PPV_PUBLIC PpvMetricId             ppv_profile_find_metric    (const PpvProfile *self,
                                                                const char       *name);

@@ -31,16 +31,16 @@ find_generated (const PpvModuleSymbols *symbols, guint64 address, PpvDwarfFuncti
 }
 
 void
-ppv_findings_init (PpvFindings *self, const PpvModuleSymbols *symbols)
+ppv_found_places_init (PpvFoundPlaces *self, const PpvModuleSymbols *symbols)
 {
   self->symbols = symbols;
-  self->found = g_array_new (FALSE, FALSE, sizeof (PpvFinding));
+  self->found = g_array_new (FALSE, FALSE, sizeof (PpvFoundPlace));
   self->places = g_array_new (FALSE, FALSE, sizeof (PpvDwarfFrame));
   self->asked = g_new0 (guint8, ppv_symbol_index_get_n (symbols->index));
 }
 
 void
-ppv_findings_clear (PpvFindings *self)
+ppv_found_places_clear (PpvFoundPlaces *self)
 {
   g_clear_pointer (&self->found, g_array_unref);
   g_clear_pointer (&self->places, g_array_unref);
@@ -49,7 +49,7 @@ ppv_findings_clear (PpvFindings *self)
 
 /* The declaration is for whoever names the function; reading it here is what takes time. */
 static void
-read_declaration (PpvFindings *self, guint32 symbol)
+read_declaration (PpvFoundPlaces *self, guint32 symbol)
 {
   const PpvModuleSymbols *symbols = self->symbols;
 
@@ -61,10 +61,10 @@ read_declaration (PpvFindings *self, guint32 symbol)
 }
 
 void
-ppv_findings_add (PpvFindings *self, guint64 address)
+ppv_found_places_add (PpvFoundPlaces *self, guint64 address)
 {
   const PpvModuleSymbols *symbols = self->symbols;
-  PpvFinding finding = { PPV_NONE, self->places->len, 0 };
+  PpvFoundPlace finding = { PPV_NONE, self->places->len, 0 };
   PpvDwarfFrame places[MAX_INLINED];
   PpvDwarfFunction generated = { 0 };
 
@@ -158,9 +158,12 @@ function_of_source (PpvAnswers *self, PpvDwarfFunction *function)
 }
 
 void
-ppv_answers_give (PpvAnswers *self, PpvFrameId frame, const PpvFindings *findings, guint32 finding)
+ppv_answers_give (PpvAnswers *self,
+                  PpvFrameId frame,
+                  const PpvFoundPlaces *findings,
+                  guint32 finding)
 {
-  const PpvFinding *found = &g_array_index (findings->found, PpvFinding, finding);
+  const PpvFoundPlace *found = &g_array_index (findings->found, PpvFoundPlace, finding);
   const PpvDwarfFrame *places = &g_array_index (findings->places, PpvDwarfFrame, found->begin);
   PpvFunctionId function = PPV_NONE;
 

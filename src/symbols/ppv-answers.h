@@ -10,12 +10,12 @@ typedef struct {
   guint32 symbol;
   guint32 begin;    /* of the places */
   guint32 n_places; /* the function first, then what is inlined, each into the one before */
-} PpvFinding;
+} PpvFoundPlace;
 
 /**
- * PpvFindings: (skip)
+ * PpvFoundPlaces: (skip)
  * @symbols: (nullable): where it was found
- * @found: of #PpvFinding
+ * @found: of #PpvFoundPlace
  * @places: of #PpvDwarfFrame
  * @asked: by row of the symbols' index: whether its declaration was looked up
  *
@@ -26,13 +26,13 @@ typedef struct {
   GArray                 *found;
   GArray                 *places;
   guint8                 *asked;
-} PpvFindings;
+} PpvFoundPlaces;
 
-void ppv_findings_init  (PpvFindings            *self,
-                         const PpvModuleSymbols *symbols);
-void ppv_findings_clear (PpvFindings            *self);
-void ppv_findings_add   (PpvFindings            *self,
-                         guint64                 address);
+void ppv_found_places_init  (PpvFoundPlaces         *self,
+                             const PpvModuleSymbols *symbols);
+void ppv_found_places_clear (PpvFoundPlaces         *self);
+void ppv_found_places_add   (PpvFoundPlaces         *self,
+                             guint64                 address);
 
 /**
  * PpvAnswers: (skip)
@@ -58,7 +58,7 @@ void ppv_answers_clear (PpvAnswers             *self);
 /* Says which function @frame is in, at which line, and what is inlined there. */
 void ppv_answers_give  (PpvAnswers             *self,
                         PpvFrameId              frame,
-                        const PpvFindings      *findings,
+                        const PpvFoundPlaces   *findings,
                         guint32                 finding);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PpvAnswers, ppv_answers_clear)

@@ -79,19 +79,19 @@ ppv_symbol_job_look_up (PpvSymbolJob *self, GCancellable *cancellable)
 {
   if (self->symbols.index == NULL)
     return;
-  ppv_findings_init (&self->findings, &self->symbols);
+  ppv_found_places_init (&self->findings, &self->symbols);
   for (guint32 i = 0; i < self->n_questions; i++)
     {
       if (i % QUESTIONS_BETWEEN_CHECKS == 0 && g_cancellable_is_cancelled (cancellable))
         return;
-      ppv_findings_add (&self->findings, self->questions[i].address);
+      ppv_found_places_add (&self->findings, self->questions[i].address);
     }
 }
 
 void
 ppv_symbol_job_clear (PpvSymbolJob *self)
 {
-  ppv_findings_clear (&self->findings);
+  ppv_found_places_clear (&self->findings);
   ppv_module_symbols_clear (&self->symbols);
 }
 

@@ -40,7 +40,7 @@ typedef struct {
   guint32            n_questions;
   gint               state;
   PpvModuleSymbols   symbols;
-  PpvFindings        findings;
+  PpvFoundPlaces        findings;
 } PpvSymbolJob;
 
 /**

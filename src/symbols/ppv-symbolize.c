@@ -154,7 +154,7 @@ visit_kernel (Symbolizer *self, PpvModuleId module, GError **error)
   ppv_symbol_job_look_up (&job, self->cancellable);
   done = !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          give_answers (self, &job, error);
-  ppv_findings_clear (&job.findings);
+  ppv_found_places_clear (&job.findings);
   if (job.symbols.index == NULL || job.symbols.index != self->kernel.index)
     ppv_module_symbols_clear (&job.symbols);
   return done;

@@ -62,17 +62,16 @@ inlined (Scene *self, PpvFrameId frame, const char *name, guint32 line)
 }
 
 static void
-assert_stack (const PpvProfile *profile, gsize sample, const char *expected)
+assert_stack_is (const PpvProfile *profile, PpvStackId stack, const char *expected)
 {
   const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
   const PpvFrameTable *frames = ppv_profile_get_frames (profile);
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (PpvStackId i = ppv_profile_get_set (profile, 0)->stack[sample]; i != PPV_NONE;
-       i = stacks->parent[i])
+  for (; stack != PPV_NONE; stack = stacks->parent[stack])
     {
-      PpvFrameId f = stacks->frame[i];
+      PpvFrameId f = stacks->frame[stack];
 
       g_string_append_printf (
           text, "%s%s%s:%u", text->len > 0 ? " < " : "",
@@ -80,6 +79,12 @@ assert_stack (const PpvProfile *profile, gsize sample, const char *expected)
           frames->inlined[f] ? "*" : "", frames->line[f]);
     }
   g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+assert_stack (const PpvProfile *profile, gsize sample, const char *expected)
+{
+  assert_stack_is (profile, ppv_profile_get_set (profile, 0)->stack[sample], expected);
 }
 
 /* Each (parent, frame) is there once, as the analyses want it. */
@@ -198,6 +203,58 @@ test_leaves_out_what_there_is_no_room_for (void)
   g_assert_false (ppv_profile_is_complete (profile));
 }
 
+/* What tools found has stacks as samples have; calls are between frames, as they were given. */
+static void
+test_keeps_findings_and_calls (void)
+{
+  Scene scene;
+  PpvFrameId work, parse;
+  PpvStackId stack;
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
+  const PpvFinding *findings;
+  const PpvFindingPart *parts;
+  const PpvCallTable *calls;
+  guint32 n_findings;
+
+  scene_init (&scene, NULL);
+  work = frame (&scene, 0x10);
+  parse = frame (&scene, 0x20);
+  name (&scene, work, "work", 3);
+  name (&scene, parse, "parse", 4);
+  inlined (&scene, work, "step", 7);
+  stack = ppv_profile_builder_stack (scene.builder, PPV_NONE, work);
+  stack = ppv_profile_builder_stack (scene.builder, stack, parse);
+  for (guint i = 0; i < 2; i++)
+    ppv_profile_builder_finding (
+        scene.builder,
+        &(PpvFinding){ .kind = ppv_profile_builder_string (scene.builder, "InvalidRead", -1),
+                       .thread = PPV_NONE,
+                       .bytes = i });
+  ppv_profile_builder_finding_part (scene.builder, 0, stack);
+  ppv_profile_builder_finding_part (
+      scene.builder, ppv_profile_builder_string (scene.builder, "freed before", -1), PPV_NONE);
+  ppv_profile_builder_finding_count (scene.builder, 1, 5);
+  ppv_profile_builder_call (scene.builder, scene.set, work, function (&scene, "parse"), 9,
+                            (gint64[]){ 70 });
+  profile = ppv_profile_builder_seal (scene.builder, "file", "test");
+  ppv_profile_builder_free (scene.builder);
+  g_assert_true (ppv_profile_check (profile, &error));
+  findings = ppv_profile_list_findings (profile, &n_findings);
+  g_assert_cmpuint (n_findings, ==, 2);
+  g_assert_cmpuint (findings[0].count, ==, 1);
+  g_assert_cmpuint (findings[0].n_parts, ==, 0);
+  g_assert_cmpuint (findings[1].count, ==, 5);
+  g_assert_cmpuint (findings[1].n_parts, ==, 2);
+  parts = ppv_profile_list_parts (profile, &findings[1]);
+  assert_stack_is (profile, parts[0].stack, "parse:4 < step*:7 < work:3");
+  g_assert_cmpuint (parts[1].stack, ==, PPV_NONE);
+  calls = ppv_profile_get_calls (profile);
+  g_assert_cmpuint (calls->n_rows, ==, 1);
+  g_assert_cmpuint (calls->count[0], ==, 9);
+  g_assert_cmpint (calls->cost[0][0], ==, 70);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,6 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inlines/keeps-recursion-that-is-inlined",
                    test_keeps_recursion_that_is_inlined);
   g_test_add_func ("/inlines/keeps-the-file-of-a-line", test_keeps_the_file_of_a_line);
+  g_test_add_func ("/inlines/keeps-findings-and-calls", test_keeps_findings_and_calls);
   g_test_add_func ("/inlines/leaves-out-what-there-is-no-room-for",
                    test_leaves_out_what_there_is_no_room_for);
   return g_test_run ();
