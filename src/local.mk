@@ -29,7 +29,7 @@ noinst_LTLIBRARIES += libppv-internal.la
 libppv_internal_la_SOURCES =
 libppv_internal_la_LIBADD = \
 	libppv-plugin.la libppv-analysis.la libppv-symbols.la libppv-model.la libppv-base.la \
-	$(UNWRAP_LIBS) $(ELF_LIBS) $(DEMANGLE_LIBS) $(BASE_LIBS)
+	$(UNWRAP_LIBS) $(ELF_LIBS) $(DEMANGLE_LIBS) $(BASE_LIBS) -lm
 
 lib_LTLIBRARIES += libperprovis.la
 libperprovis_la_SOURCES =

@@ -61,3 +61,7 @@ test_programs += %D%/test-events
 %C%_test_events_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_events_SOURCES = %D%/test-events.c $(analysis_test_helper)
 %C%_test_events_LDADD = $(test_black)
+
+test_programs += %D%/test-trend
+%C%_test_trend_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_trend_LDADD = $(test_black) -lm

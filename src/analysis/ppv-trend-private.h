@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ppv-trend.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  PPV_SHAPE_FLAT,
+  PPV_SHAPE_LINE,
+  PPV_SHAPE_STEPS,
+  PPV_SHAPE_HINGE, /* a line that becomes flat */
+  PPV_SHAPE_SAW,
+} PpvShape;
+
+/*
+ * The shape that explains the values best for what it assumes (Schwarz's criterion).
+ * @onset becomes the row of the first jump, or of the first one that is flat.
+ */
+PpvShape ppv_shape_find (const double *times,
+                         const double *values,
+                         guint32       n,
+                         guint32      *onset);
+
+G_END_DECLS
