@@ -4,8 +4,8 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif collapsed perf forms (default: all).
-# Needs cc, and valgrind or perf for what they record.
+# were made, and makes more of them.  Kinds: massif heaptrack collapsed perf forms
+# (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
 set -eu
 
 data=$(cd "$(dirname "$0")/data" && pwd)
@@ -35,6 +35,36 @@ record_massif ()
   massif allocate.massif --detailed-freq=2
   massif allocate-stacks.massif --stacks=yes --time-unit=B --depth=6
   massif allocate-pages.massif --pages-as-heap=yes --time-unit=ms --depth=12
+}
+
+# Takes the folder of the recording out of texts, which have their lengths before them.
+forget_folder ()
+{
+  awk -v folder="$work/" '
+    function hex (n,   digits) {
+      do digits = substr ("0123456789abcdef", n % 16 + 1, 1) digits; while (n = int (n / 16))
+      return digits
+    }
+    /^[sxm] / { at = index ($0, folder) }
+    /^[sxm] / && at > 0 {
+      text = substr ($0, at + length (folder)); sub (/ .*/, "", text)
+      print $1 " " hex (length (text)) " " substr ($0, at + length (folder))
+      next
+    }
+    { print }'
+}
+
+# Both forms of one recording, so that both have the same figures.
+record_heaptrack ()
+{
+  build forget -O0 -ffile-prefix-map="$work"=.
+  heaptrack --raw -o raw ./forget
+  zstd -dcq raw.raw.zst > recorded
+  "$(dirname "$(command -v heaptrack)")/../lib/heaptrack/libexec/heaptrack_interpret" \
+    < recorded | forget_folder > "$data/forget.heaptrack"
+  forget_folder < recorded > "$data/forget-raw.heaptrack"
+  gzip -9cn "$data/forget.heaptrack" > "$data/forget.heaptrack.gz"
+  heaptrack_print "$data/forget.heaptrack.gz"
 }
 
 # One line a sample, as stackcollapse-perf.pl --pid would merge later: "comm;root;…;leaf 1".
@@ -101,6 +131,6 @@ record_forms ()
   cp -r ./*.perf.data "$data"
 }
 
-for kind in ${*:-massif collapsed perf forms}; do
+for kind in ${*:-massif heaptrack collapsed perf forms}; do
   "record_$kind"
 done

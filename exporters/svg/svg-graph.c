@@ -56,6 +56,7 @@ category_of (const PpvProfile *profile, const char *name, PpvModuleId module)
     case PPV_MODULE_SYNTHETIC:
       return SVG_UNKNOWN;
     case PPV_MODULE_USER:
+    case PPV_MODULE_IMAGE:
     default:
       return category;
     }

@@ -28,6 +28,9 @@ static const struct {
   { "cpu", N_ ("CPU") },
   { "cpu_id", N_ ("CPU identifier") },
   { "total_memory_kb", N_ ("Memory") },
+  { "attached", N_ ("Attached while running") },
+  { "peak_rss_bytes", N_ ("Peak of resident memory") },
+  { "suppressed_leak_bytes", N_ ("Suppressed leaks") },
   { "start_time", N_ ("Started") },
   { "clock", N_ ("Clock") },
   { "sample_frequency", N_ ("Samples per second"), TRUE },
@@ -103,6 +106,9 @@ ppv_fact_dup_value (const PpvFact *self)
   if (g_str_equal (self->key, "total_memory_kb") &&
       ppv_parse_i64 (self->value, strlen (self->value), &amount) &&
       !__builtin_mul_overflow (amount, 1024, &amount))
+    return ppv_format_bytes (amount);
+  if (g_str_has_suffix (self->key, "_bytes") &&
+      ppv_parse_i64 (self->value, strlen (self->value), &amount))
     return ppv_format_bytes (amount);
   return g_strdup (self->value);
 }

@@ -41,7 +41,7 @@ check_modules (const PpvProfile *self, GError **error)
     {
       if (modules->path[i] >= self->n_strings || modules->build_id[i] >= self->n_strings)
         return broken (error, "modules", i, "names a string that is not there");
-      if (modules->kind[i] > PPV_MODULE_SYNTHETIC)
+      if (modules->kind[i] > PPV_MODULE_IMAGE)
         return broken (error, "modules", i, "is of no kind");
     }
   return TRUE;

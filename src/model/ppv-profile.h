@@ -25,6 +25,7 @@ typedef enum {
   PPV_MODULE_JIT,       /* code without a file; addresses are those of the process */
   PPV_MODULE_GUEST,     /* a virtual machine's */
   PPV_MODULE_SYNTHETIC, /* not code: markers and rests */
+  PPV_MODULE_IMAGE,     /* as USER, but addresses are those its segments ask for (p_vaddr) */
 } PpvModuleKind;
 
 typedef enum {

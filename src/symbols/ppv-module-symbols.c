@@ -97,7 +97,8 @@ gboolean
 ppv_module_symbols_locate (const PpvModuleSymbols *self, guint64 *address)
 {
   *address -= self->shift;
-  return self->file == NULL || ppv_elf_file_find_address (self->file, *address, address);
+  return self->file == NULL || self->is_image ||
+         ppv_elf_file_find_address (self->file, *address, address);
 }
 
 guint32

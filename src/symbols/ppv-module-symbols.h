@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @files: (nullable): of the module, which names point into
  * @dump: (nullable): what names point into, of generated code
  * @file: (nullable): what turns addresses of the recording into those of @index
+ * @is_image: whether addresses of the recording are already those of the file's segments
  * @shift: without @file, how far recorded addresses are behind those of @index
  * @has_modules: of a kernel: whether @index has its modules as well
  * @dwarf: (nullable): lines and inlined functions
@@ -27,6 +28,7 @@ typedef struct {
   PpvModuleFiles *files;
   PpvJitDump     *dump;
   PpvElfFile     *file;
+  gboolean        is_image;
   guint64         shift;
   gboolean        has_modules;
   PpvDwarf       *dwarf;

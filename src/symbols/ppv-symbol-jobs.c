@@ -104,6 +104,7 @@ do_job (PpvSymbolJobs *self, PpvSymbolJob *job)
     ppv_module_symbols_open_map (&job->symbols, self->options, job->path);
   else
     ppv_module_symbols_open_file (&job->symbols, self->options, job->path, job->build_id);
+  job->symbols.is_image = job->kind == PPV_MODULE_IMAGE;
   ppv_symbol_job_look_up (job, self->cancellable);
 }
 

@@ -102,7 +102,7 @@ describe (const Symbolizer *self, PpvModuleId module)
 static gboolean
 is_for_any_thread (PpvModuleKind kind)
 {
-  return kind == PPV_MODULE_USER || kind == PPV_MODULE_JIT;
+  return kind == PPV_MODULE_USER || kind == PPV_MODULE_IMAGE || kind == PPV_MODULE_JIT;
 }
 
 static void

@@ -12,6 +12,20 @@ test_programs += %D%/test-import-massif
 %C%_test_import_massif_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_massif_LDADD = $(test_black)
 
+test_programs += %D%/test-import-heaptrack
+%C%_test_import_heaptrack_SOURCES = %D%/test-import-heaptrack.c $(importer_test_helpers)
+%C%_test_import_heaptrack_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_heaptrack_LDADD = $(test_black)
+EXTRA_DIST += tests/data/src/forget.c tests/data/forget.heaptrack tests/data/forget.heaptrack.gz \
+	tests/data/forget-raw.heaptrack
+
+# Compares figures of heaps with those that are known: of the shared corpus, and of viewers.
+check_PROGRAMS += %D%/heap-figures
+%C%_heap_figures_SOURCES = %D%/heap-figures.c
+%C%_heap_figures_CPPFLAGS = $(front_cppflags)
+%C%_heap_figures_LDADD = $(test_black)
+test_scripts += %D%/test-heap-figures.py
+
 # Compares figures with those that are known: of the shared corpus, and of ms_print.
 check_PROGRAMS += %D%/text-figures
 %C%_text_figures_SOURCES = %D%/text-figures.c

@@ -8,6 +8,8 @@ import subprocess
 
 import fields
 
+# kinds of subjects that are lines of text
+TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw")
 SECONDS = 10
 MEGABYTES = 1024
 SANITIZERS = ("exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=0:"
@@ -63,7 +65,9 @@ def may_end(subject, data):
     Text between two lines; what was piped after a round of perf's; a member of a folder,
     which is nothing but records, between two of them.
     """
-    if subject.kind in ("massif", "collapsed"):
+    if subject.kind == "heaptrack":
+        return data.endswith(b"\n") and b"\n# ips: " in data
+    if subject.kind in TEXTS:
         return data.endswith(b"\n")
     begin, end = fields.find_data(data)
     records = list(fields.list_records(data, begin, end))
@@ -80,6 +84,6 @@ def is_silent(subject, whole, data, answer):
 
     Text may end without a newline, which is no loss, but noted.
     """
-    is_noted = subject.kind in ("massif", "collapsed") and answer.errors.strip() != ""
+    is_noted = subject.kind in TEXTS and answer.errors.strip() != ""
     return (subject.kind != "program" and answer.status == 0 and not is_noted
             and not may_end(subject, data) and count_samples(answer) != whole)

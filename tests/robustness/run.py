@@ -27,7 +27,8 @@ import mutate
 import subjects
 
 # how the other mutator calls what it can damage, and its kinds of damage
-THEIR_FORMATS = {"massif": "text", "collapsed": "text", "perf-file": "perf", "perf-stacks": "perf",
+THEIR_FORMATS = {"massif": "text", "collapsed": "text", "heaptrack": "text",
+                 "heaptrack-raw": "text", "perf-file": "perf", "perf-stacks": "perf",
                  "perf-tracepoints": "perf", "perf-packed": "perf"}
 THEIR_CUTS = "trunc"
 
@@ -64,7 +65,7 @@ class Trial:
         return verdicts
 
     def vary(self, kind, number, n_variants):
-        is_text = self.subject.kind in ("massif", "collapsed")
+        is_text = self.subject.kind in asking.TEXTS
         damaged, what = mutate.vary(self.data, kind, number, n_variants, is_text)
         return self.ask_all(damaged, self.name(kind, number), what, kind == "cut")
 

@@ -51,6 +51,9 @@ def list_given(fixtures):
             yield from (Subject(kind, file, file, []) for kind in list_kinds(data))
         elif data.startswith(b"desc: "):
             yield Subject("massif", file, file, [])
+        elif file.suffix == ".heaptrack":
+            raw = b"\nm " in data
+            yield Subject("heaptrack-raw" if raw else "heaptrack", file, file, [])
         elif file.name.endswith((".folded", ".collapsed")):
             yield Subject("collapsed", file, file, [])
 

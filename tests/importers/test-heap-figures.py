@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Compares what is read of heap profiles with figures that are known.
+
+Two sources: EXPECTED.json of a corpus of real files (PPV_CORPUS, or ../shared/corpus beside the
+source tree), and heaptrack_print for every file of it at hand (PPV_HEAPTRACK_FILES adds some).
+"""
+
+import collections
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
+built = os.environ.get("top_builddir", ".")
+corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+# how heaptrack_print calls the totals
+TOTALS = {"calls to allocation functions": "allocations",
+          "temporary memory allocations": "temporary",
+          "peak heap memory consumption": "peak",
+          "total memory leaked": "leaked"}
+
+
+def read(path):
+    """The figures of a file, as tests/importers/heap-figures prints them."""
+    tool = os.path.join(built, "tests", "importers", "heap-figures")
+    run = subprocess.run([tool, path], stdout=subprocess.PIPE, check=True)
+    return json.loads(run.stdout)
+
+
+def size(number):
+    """Bytes as heaptrack_print writes them: 996.97K, 0B."""
+    scale = sum(number > 1000 ** n for n in range(1, 5))
+    return "%dB" % number if scale == 0 else "%.2f%s" % (number / 1000 ** scale, "BKMGT"[scale])
+
+
+def list_totals(found, expected):
+    """Pairs of what was found and what heaptrack_print says, by name."""
+    for theirs, ours in TOTALS.items():
+        total = found["metrics"][ours]["total"]
+        is_bytes = ours in ("peak", "leaked")
+        yield theirs, size(total) if is_bytes else str(total), expected[theirs].split(" ")[0]
+    suppressed = found["facts"].get("suppressed_leak_bytes")
+    yield ("suppressed leaks", size(int(suppressed)) if suppressed else None,
+           expected.get("suppressed leaks"))
+    rss = "peak RSS (including heaptrack overhead)"
+    yield rss, size(int(found["facts"]["peak_rss_bytes"])), expected[rss]
+
+
+def compare(pairs):
+    return ["%s: %r, expected %r" % (name, have, want) for name, have, want in pairs if have != want]
+
+
+def check_heaptrack(path, expected):
+    return compare(list_totals(read(path), expected))
+
+
+def run_print(path, *options):
+    run = subprocess.run(["heaptrack_print", *options, path], stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL, check=True)
+    return run.stdout.decode(errors="replace")
+
+
+def list_costs(path, kind):
+    """What heaptrack_print counts for each call stack, sorted."""
+    with tempfile.NamedTemporaryFile("r", errors="replace") as file:
+        run_print(path, "-a0", "-p0", "-T0", "--flamegraph-cost-type", kind, "-F", file.name)
+        return sorted(cost for line in file if (cost := int(line.rsplit(" ", 1)[1])) != 0)
+
+
+def count_calls(text):
+    """Calls by the function they are from, in the list of the top allocators."""
+    calls = collections.Counter()
+    for number, name in re.findall(r"^(\d+) calls to allocation functions .*\n(.*)$", text, re.M):
+        calls[name] += int(number)
+    return calls
+
+
+def check_print(path):
+    """Totals, the cost of every stack in each metric, and calls by function."""
+    found = read(path)
+    text = run_print(path, "-n1000000", "-p0", "-T0", "-t0")
+    expected = dict(re.findall(r"^([^:\n]*): ([^\n]*?)\.?$", text[text.rindex("total runtime"):],
+                               re.M))
+    wrong = compare(list_totals(found, expected))
+    for kind in ("allocations", "temporary", "leaked", "peak"):
+        mine = sorted(sample[0] for sample in found["metrics"][kind]["samples"] if sample[0] != 0)
+        if mine != list_costs(path, kind):
+            wrong.append("%s of the %d stacks that have them" % (kind, len(mine)))
+    mine = collections.Counter()
+    for calls, name in found["metrics"]["allocations"]["samples"]:
+        mine[name] += calls
+    theirs = count_calls(text)
+    wrong += compare((name, mine[name], calls) for name, calls in theirs.items()
+                     if not name.startswith("0x"))
+    return wrong
+
+
+def list_corpus(kinds):
+    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
+        with open(expected, encoding="utf-8") as stream:
+            files = json.load(stream)["files"]
+        for name, entry in sorted(files.items()):
+            if entry.get("kind") in kinds:
+                yield os.path.join(os.path.dirname(expected), name), entry
+
+
+def main():
+    checks, skips = [], []
+    files = [os.path.join(top, "tests", "data", "forget.heaptrack.gz")]
+    files += os.environ.get("PPV_HEAPTRACK_FILES", "").split()
+    for path, entry in list_corpus(("heaptrack",)):
+        checks.append((path + " has the figures expected", check_heaptrack,
+                       (path, entry["expect"])))
+        files.append(path)
+    if not checks:
+        skips.append("figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)")
+    if shutil.which("heaptrack_print"):
+        checks += [(path + " is as heaptrack_print has it", check_print, (path,)) for path in files]
+    else:
+        skips.append("heaptrack files # SKIP heaptrack_print is not installed")
+    print("1..%d" % (len(checks) + len(skips)))
+    for skip in skips:
+        print("ok - " + skip)
+    for name, check, arguments in checks:
+        wrong = check(*arguments)
+        print("%s - %s" % ("not ok" if wrong else "ok", name))
+        for line in wrong[:5]:
+            print("# " + line)
+
+
+main()
