@@ -6,6 +6,7 @@
 #
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
 EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/heaptrack.dict \
+	%D%/callgrind.dict \
 	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
 	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
 
@@ -24,6 +25,15 @@ noinst_PROGRAMS += %D%/fuzz-heaptrack
 %C%_fuzz_heaptrack_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"heaptrack"'
 %C%_fuzz_heaptrack_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_heaptrack_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += %D%/fuzz-callgrind %D%/fuzz-cachegrind
+%C%_fuzz_callgrind_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_callgrind_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"callgrind"'
+%C%_fuzz_callgrind_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_callgrind_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_fuzz_cachegrind_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_cachegrind_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"cachegrind"'
+%C%_fuzz_cachegrind_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_cachegrind_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_fuzz_collapsed_SOURCES = %D%/fuzz-import.c
 %C%_fuzz_collapsed_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"collapsed"'
 %C%_fuzz_collapsed_LDADD = libperprovis.la $(BASE_LIBS)
@@ -80,14 +90,17 @@ FUZZ_SEEDS_records = $(top_srcdir)/tests/data/fields.perf.data
 FUZZ_SEEDS_perf_data = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_massif = $(wildcard $(top_srcdir)/tests/data/*.massif)
 FUZZ_SEEDS_heaptrack = $(wildcard $(top_srcdir)/tests/data/*.heaptrack)
+FUZZ_SEEDS_callgrind = $(wildcard $(top_srcdir)/tests/data/*.callgrind)
+FUZZ_SEEDS_cachegrind = $(wildcard $(top_srcdir)/tests/data/*.cachegrind)
 FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
 
+FUZZ_DICT_cachegrind = callgrind
 FUZZ_DICT_container = perf-data
 FUZZ_DICT_records = perf-data
 FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
 FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
-FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-heaptrack fuzz-collapsed fuzz-container fuzz-records fuzz-tracing \
-	fuzz-jit_dump
+FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
+	fuzz-collapsed fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
@@ -145,5 +158,6 @@ endif
 .PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
 clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-heaptrack \
+	fuzz/corpus-callgrind fuzz/corpus-cachegrind \
 	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \
 	fuzz/corpus-tracing fuzz/corpus-jit_dump fuzz/corpus-split fuzz/programs

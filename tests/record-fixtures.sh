@@ -4,7 +4,7 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif heaptrack collapsed perf forms
+# were made, and makes more of them.  Kinds: massif callgrind heaptrack collapsed perf forms
 # (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
 set -eu
 
@@ -131,6 +131,17 @@ record_forms ()
   cp -r ./*.perf.data "$data"
 }
 
-for kind in ${*:-massif heaptrack collapsed perf forms}; do
+record_callgrind () # The paths of this machine are left out, in the program and after.
+{
+  build_alone sample -g "-ffile-prefix-map=$data/src=."
+  valgrind --quiet --tool=callgrind --callgrind-out-file=callgrind --dump-instr=yes \
+    --collect-jumps=yes --cache-sim=yes --branch-sim=yes ./sample
+  valgrind --quiet --tool=cachegrind --cachegrind-out-file=cachegrind --cache-sim=yes ./sample
+  for tool in callgrind cachegrind; do
+    sed "s|$work/||" $tool > "$data/sample.$tool"
+  done
+}
+
+for kind in ${*:-massif callgrind heaptrack collapsed perf forms}; do
   "record_$kind"
 done

@@ -17,7 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "massif-snapshot.h"
-#include "ppv-plugin.h"
+#include "valgrind.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
@@ -277,7 +277,7 @@ sniff_massif (const PpvSniff *sniff)
   return evidence.n_bits;
 }
 
-static const PpvImporter massif = {
+const PpvImporter valgrind_massif = {
   .size = sizeof (PpvImporter),
   .id = "massif",
   .name = N_ ("Valgrind massif"),
@@ -285,12 +285,4 @@ static const PpvImporter massif = {
   .suffixes = (const char *const[]){ "massif.out*", "*.massif", NULL },
   .sniff = sniff_massif,
   .load = load_massif,
-};
-
-G_MODULE_EXPORT const PpvPlugin ppv_plugin = {
-  .abi = PPV_PLUGIN_ABI,
-  .version = PACKAGE_VERSION,
-  .license = "LGPL-2.1-or-later",
-  .domain = GETTEXT_PACKAGE,
-  .importers = (const PpvImporter *const[]){ &massif, NULL },
 };

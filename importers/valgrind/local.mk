@@ -1,6 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 importer_LTLIBRARIES += %D%/import-valgrind.la
 %C%_import_valgrind_la_SOURCES = \
+	%D%/plugin.c %D%/valgrind.h \
+	%D%/callgrind-body.c \
+	%D%/callgrind-costs.c %D%/callgrind-costs.h \
+	%D%/callgrind-events.c %D%/callgrind-events.h \
+	%D%/callgrind-header.c \
+	%D%/callgrind-names.c %D%/callgrind-names.h \
+	%D%/callgrind-parts.c %D%/callgrind-parts.h \
+	%D%/callgrind-reader.c %D%/callgrind-reader.h \
+	%D%/callgrind-scan.h \
+	%D%/import-callgrind.c \
 	%D%/import-massif.c \
 	%D%/massif-label.c %D%/massif-label.h \
 	%D%/massif-snapshot.c %D%/massif-snapshot.h \

@@ -217,6 +217,8 @@ scan_flat (PpvQualityScan *scan)
   guint64 n_flat = 0;
   double share;
 
+  if (ppv_profile_get_calls (scan->profile)->n_rows > 0)
+    return FALSE;
   for (PpvStackId stack = 0; stack < scan->costs->n_stacks; stack++)
     if (stacks->parent[stack] == PPV_NONE)
       n_flat += scan->costs->samples[stack];

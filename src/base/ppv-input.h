@@ -31,9 +31,8 @@ PPV_PUBLIC PpvInput     *ppv_input_open         (const char       *path,
                                                  GCancellable     *cancellable,
                                                  GError          **error);
 /*
- * The plain file @name beside an input that was opened from a folder, or is called
- * "data" as the first file of such a folder; never through a link.  NULL without an
- * error when there is none.
+ * The plain file @name in the folder of an input that was opened from a path; never
+ * through a link.  NULL without an error when there is none.
  */
 PPV_PUBLIC PpvInput     *ppv_input_open_sibling (const PpvInput   *self,
                                                  const char       *name,

@@ -152,13 +152,13 @@ enter_folder (PpvInputStore *self, const char *path, GError **error)
   return self->fd >= 0 || set_failure (error, path, errno == ENOENT ? EISDIR : errno);
 }
 
-/* The folder of a file that seems to be the first one of a recording in a folder. */
+/* The folder of a plain file, in which there may be others of the same recording. */
 static void
 remember_folder (PpvInputStore *self, const char *path)
 {
   g_autofree char *folder = NULL;
 
-  if (self->folder >= 0 || !g_str_equal (self->name, first_file))
+  if (self->folder >= 0 || g_str_equal (path, "-"))
     return;
   folder = g_path_get_dirname (path);
   self->folder = open (folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);

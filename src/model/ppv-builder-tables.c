@@ -157,6 +157,18 @@ file_of_place (const PpvProfileBuilder *self, PpvFunctionId function, PpvStringI
   return file != 0 || function == PPV_NONE ? file : self->functions.file[function];
 }
 
+/**
+ * ppv_profile_builder_place: (skip)
+ * @self: a builder
+ * @function: a function, or PPV_NONE when only the address is known
+ * @module: its module, or PPV_NONE
+ * @address: in the module, or PPV_NO_ADDRESS
+ * @file: the file of @line, or row 0 for that of @function
+ * @line: the line, or 0
+ * @inlined: whether the function is inlined into the frame that calls it
+ *
+ * Returns: the row of all of these together, added when it is new
+ */
 PpvFrameId
 ppv_profile_builder_place (PpvProfileBuilder *self,
                            PpvFunctionId function,

@@ -183,14 +183,6 @@ gsize   ppv_profile_builder_reserve (PpvProfileBuilder *self, guint32 set, gsize
 /* Makes the profile's time reach to @time. */
 void    ppv_profile_builder_note_time (PpvProfileBuilder *self, gint64 time);
 
-/* ppv_profile_builder_frame () with the file of @line, row 0 for that of @function. */
-PpvFrameId ppv_profile_builder_place (PpvProfileBuilder *self,
-                                      PpvFunctionId      function,
-                                      PpvModuleId        module,
-                                      guint64            address,
-                                      PpvStringId        file,
-                                      guint32            line,
-                                      gboolean           inlined);
 /* Puts what is inlined into the stacks.  No stacks may be added after this. */
 void    ppv_profile_builder_expand_inlines (PpvProfileBuilder *self);
 

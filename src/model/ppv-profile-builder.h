@@ -54,6 +54,14 @@ PPV_PUBLIC PpvFrameId         ppv_profile_builder_frame     (PpvProfileBuilder *
                                                              guint64            address,
                                                              guint32            line,
                                                              gboolean           inlined);
+/* The same for code included from another file: @file of @line, row 0 for that of @function. */
+PPV_PUBLIC PpvFrameId         ppv_profile_builder_place     (PpvProfileBuilder *self,
+                                                             PpvFunctionId      function,
+                                                             PpvModuleId        module,
+                                                             guint64            address,
+                                                             PpvStringId        file,
+                                                             guint32            line,
+                                                             gboolean           inlined);
 /* A frame of the kind of [unknown] or [below threshold]: no module, no address. */
 PPV_PUBLIC PpvFrameId         ppv_profile_builder_marker    (PpvProfileBuilder *self,
                                                              const char        *name);

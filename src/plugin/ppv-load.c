@@ -171,12 +171,10 @@ choose_importer (PpvLoad *self, PpvInput *input, GError **error)
   if (sniff.head == NULL)
     return NULL;
   sniff.head_length = MIN (sniff.head_length, PPV_SNIFF_BYTES);
-  if (sniff.head_length == 0)
-    {
-      g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED, _ ("the file is empty"));
-      return NULL;
-    }
-  return ppv_host_sniff (ppv_host_get (), &sniff, error);
+  importer = ppv_host_sniff (ppv_host_get (), &sniff, sniff.head_length > 0 ? error : NULL);
+  if (importer == NULL && sniff.head_length == 0)
+    g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED, _ ("the file is empty"));
+  return importer;
 }
 
 /* What must be said whatever the importer found. */

@@ -48,8 +48,8 @@ PPV_PUBLIC gboolean         ppv_load_context_get_details (PpvLoadContext *self);
 /* Where files of modules may be looked for, by an importer that unwinds; never NULL. */
 PPV_PUBLIC const PpvSymbolOptions *ppv_load_context_get_symbol_options (PpvLoadContext *self);
 /*
- * The plain file @name in the folder of the input, where that is a recording in a folder:
- * a name the importer makes up, never one of a file.  NULL without an error when it is not
+ * The plain file @name in the folder of the input: a name the importer makes up of that of
+ * the input, never one that a file tells.  NULL without an error when it is not
  * there; (transfer full).
  */
 PPV_PUBLIC PpvInput        *ppv_load_context_open_sibling (PpvLoadContext *self,

@@ -7,6 +7,11 @@ test_programs += %D%/test-import-collapsed
 %C%_test_import_collapsed_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_collapsed_LDADD = $(test_black)
 
+test_programs += %D%/test-import-callgrind
+%C%_test_import_callgrind_SOURCES = %D%/test-import-callgrind.c $(importer_test_helpers)
+%C%_test_import_callgrind_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_callgrind_LDADD = $(test_black)
+
 test_programs += %D%/test-import-massif
 %C%_test_import_massif_SOURCES = %D%/test-import-massif.c $(importer_test_helpers)
 %C%_test_import_massif_CPPFLAGS = $(importer_test_cppflags)
@@ -37,6 +42,7 @@ EXTRA_DIST += \
 	tests/record-fixtures.sh tests/data/README.md \
 	tests/data/src/allocate.c tests/data/src/places.c tests/data/src/scopes.cpp tests/data/src/spin.c \
 	tests/data/allocate.massif tests/data/allocate-pages.massif tests/data/allocate-stacks.massif \
+	tests/data/sample.callgrind tests/data/sample.cachegrind \
 	tests/data/spin-merged.folded tests/data/spin-samples.folded
 
 

@@ -9,7 +9,7 @@ import subprocess
 import fields
 
 # kinds of subjects that are lines of text
-TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw")
+TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind")
 SECONDS = 10
 MEGABYTES = 1024
 SANITIZERS = ("exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=0:"
@@ -67,6 +67,8 @@ def may_end(subject, data):
     """
     if subject.kind == "heaptrack":
         return data.endswith(b"\n") and b"\n# ips: " in data
+    if subject.kind in ("callgrind", "cachegrind"):
+        return False
     if subject.kind in TEXTS:
         return data.endswith(b"\n")
     begin, end = fields.find_data(data)

@@ -28,7 +28,8 @@ import subjects
 
 # how the other mutator calls what it can damage, and its kinds of damage
 THEIR_FORMATS = {"massif": "text", "collapsed": "text", "heaptrack": "text",
-                 "heaptrack-raw": "text", "perf-file": "perf", "perf-stacks": "perf",
+                 "heaptrack-raw": "text", "callgrind": "text", "cachegrind": "text",
+                 "perf-file": "perf", "perf-stacks": "perf",
                  "perf-tracepoints": "perf", "perf-packed": "perf"}
 THEIR_CUTS = "trunc"
 

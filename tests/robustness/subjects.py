@@ -49,6 +49,8 @@ def list_given(fixtures):
             yield Subject("perf-folder", file, file.parent, [])
         elif data.startswith(b"PERFILE2"):
             yield from (Subject(kind, file, file, []) for kind in list_kinds(data))
+        elif file.suffix in (".callgrind", ".cachegrind"):
+            yield Subject(file.suffix[1:], file, file, [])
         elif data.startswith(b"desc: "):
             yield Subject("massif", file, file, [])
         elif file.suffix == ".heaptrack":
