@@ -5,7 +5,7 @@
 #
 # The tests read what is committed and never need this; it says how the files
 # were made, and makes more of them.  Kinds: massif callgrind heaptrack collapsed perf forms
-# (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
+# errors (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
 set -eu
 
 data=$(cd "$(dirname "$0")/data" && pwd)
@@ -142,6 +142,31 @@ record_callgrind () # The paths of this machine are left out, in the program and
   done
 }
 
-for kind in ${*:-massif callgrind heaptrack collapsed perf forms}; do
+# As XML and as text, which has to say the same.  Folders of this machine are taken out.
+check_program () # NAME TOOL [OPTION …] -- [ARGUMENT …]
+{
+  name=$1 tool=$2
+  shift 2
+  options=
+  while [ "$1" != -- ]; do options="$options $1"; shift; done
+  shift
+  valgrind --tool=$tool $options --xml=yes --xml-file=$name.xml ./mistakes "$@"
+  valgrind --tool=$tool $options --log-file=$name.txt ./mistakes "$@"
+  for file in $name.xml $name.txt; do
+    sed "s,$work,/src,g" $file > "$data/$file"
+  done
+}
+
+record_errors ()
+{
+  build mistakes -O0 -Wno-use-after-free -pthread
+  all='--leak-check=full --show-leak-kinds=all'
+  check_program memcheck memcheck $all --track-origins=yes -s --
+  check_program suppressed memcheck --leak-check=full --gen-suppressions=all --
+  check_program helgrind helgrind -s -- race
+  check_program drd drd -s -- race
+}
+
+for kind in ${*:-massif callgrind heaptrack collapsed perf forms errors}; do
   "record_$kind"
 done

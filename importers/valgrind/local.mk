@@ -12,10 +12,16 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/callgrind-scan.h \
 	%D%/import-callgrind.c \
 	%D%/import-massif.c \
+	%D%/checker-elements.c %D%/checker-elements.h \
+	%D%/checker-findings.c %D%/checker-findings.h \
+	%D%/checker-rules.c %D%/checker-rules.h \
+	%D%/checker-summary.c %D%/checker-summary.h \
+	%D%/checker-xml.c \
 	%D%/massif-label.c %D%/massif-label.h \
 	%D%/massif-snapshot.c %D%/massif-snapshot.h \
 	%D%/massif-tree.c %D%/massif-tree.h \
 	importers/common/text-map.c importers/common/text-map.h
 %C%_import_valgrind_la_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers
-%C%_import_valgrind_la_LIBADD = libperprovis.la $(BASE_LIBS)
+%C%_import_valgrind_la_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)
+%C%_import_valgrind_la_LIBADD = libperprovis.la $(EXPAT_LIBS) $(BASE_LIBS)
 %C%_import_valgrind_la_LDFLAGS = $(plugin_ldflags)

@@ -11,5 +11,5 @@ G_MODULE_EXPORT const PpvPlugin ppv_plugin = {
   .license = "LGPL-2.1-or-later",
   .domain = GETTEXT_PACKAGE,
   .importers = (const PpvImporter *const[]){ &valgrind_cachegrind, &valgrind_callgrind,
-                                             &valgrind_massif, NULL },
+                                             &valgrind_massif, &valgrind_memcheck, NULL },
 };

@@ -270,6 +270,8 @@ typedef struct {
  * @count: how often it was seen, from 1
  * @bytes: of a leak, else 0
  * @blocks: of a leak, else 0
+ * @indirect_bytes: those of @bytes that hang on the blocks and are lost with them; they
+ *     have findings of their own, so sums over findings leave them out
  * @suppression: what would hide it, as the tool wrote it, or ""
  * @first_part: row of its first part
  * @n_parts: how many there are
@@ -283,6 +285,7 @@ typedef struct {
   guint64     count;
   guint64     bytes;
   guint64     blocks;
+  guint64     indirect_bytes;
   PpvStringId suppression;
   guint32     first_part;
   guint32     n_parts;

@@ -30,6 +30,16 @@ check_PROGRAMS += %D%/heap-figures
 %C%_heap_figures_CPPFLAGS = $(front_cppflags)
 %C%_heap_figures_LDADD = $(test_black)
 test_scripts += %D%/test-heap-figures.py
+test_programs += %D%/test-import-memcheck
+%C%_test_import_memcheck_SOURCES = %D%/test-import-memcheck.c $(importer_test_helpers)
+%C%_test_import_memcheck_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_memcheck_LDADD = $(test_black)
+EXTRA_DIST += \
+	tests/data/src/mistakes.c \
+	tests/data/memcheck.xml tests/data/memcheck.txt \
+	tests/data/suppressed.xml tests/data/suppressed.txt \
+	tests/data/helgrind.xml tests/data/helgrind.txt \
+	tests/data/drd.xml tests/data/drd.txt
 
 # Compares figures with those that are known: of the shared corpus, and of ms_print.
 check_PROGRAMS += %D%/text-figures

@@ -27,7 +27,7 @@ ONLY_IN = {
     r"adwaita\.h": {"gui"},
     r"(libelf|gelf|elf|libdw|dwarf|elfutils)": {"symbols"},
     r"(libiberty/|libdeflate\.h)": {"symbols"},
-    r"traceevent/": {"importers"},
+    r"(traceevent/|expat\.h)": {"importers"},
     r"archive(_entry)?\.h": {"base"},
     r"gmodule\.h": {"plugin", "importers", "exporters"},
 }

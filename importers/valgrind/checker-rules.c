@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "checker-rules.h"
+
+enum { OBJECT, FUNCTION, FOLDER, FILE_NAME };
+
+/* What is kept of messages and of other text that has no end in the format. */
+enum { MOST_TEXT = 1 << 16 };
+
+static void
+append (GString *into, const char *separator, const char *text)
+{
+  if (into->len + strlen (text) > MOST_TEXT)
+    return;
+  if (into->len > 0)
+    g_string_append (into, separator);
+  g_string_append (into, text);
+}
+
+static PpvStringId
+add_string (CheckerElements *self, const char *text)
+{
+  return ppv_profile_builder_string (self->builder, text, -1);
+}
+
+/* --- what the file says of itself ---------------------------------------------------- */
+
+static void
+close_protocol (CheckerElements *self, const char *text)
+{
+  ppv_profile_builder_fact (self->builder, "protocol_version", text, -1);
+}
+
+static void
+close_tool (CheckerElements *self, const char *text)
+{
+  ppv_profile_builder_fact (self->builder, "tool", text, -1);
+}
+
+static void
+close_pid (CheckerElements *self, const char *text)
+{
+  guint64 pid = checker_elements_number (self, text);
+
+  if (pid > 0 && pid <= G_MAXINT32)
+    self->findings.process = ppv_profile_builder_process (self->builder, (gint32) pid);
+}
+
+static void
+close_comment (CheckerElements *self, const char *text)
+{
+  ppv_profile_builder_fact (self->builder, "comment", text, -1);
+}
+
+static void
+close_preamble_line (CheckerElements *self, const char *text)
+{
+  const char *end = strstr (text, " and LibVEX");
+
+  if (g_str_has_prefix (text, "Using Valgrind-") && end != NULL)
+    ppv_profile_builder_fact (self->builder, "version", text + strlen ("Using "),
+                              end - text - (gssize) strlen ("Using "));
+}
+
+static void
+close_option (CheckerElements *self, const char *text)
+{
+  append (self->options, " ", text);
+}
+
+static void
+close_program (CheckerElements *self, const char *text)
+{
+  const char *slash = strrchr (text, '/');
+
+  if (self->findings.process != PPV_NONE)
+    ppv_profile_builder_name_process (self->builder, self->findings.process,
+                                      add_string (self, slash != NULL ? slash + 1 : text));
+  append (self->command, " ", text);
+}
+
+static void
+close_argument (CheckerElements *self, const char *text)
+{
+  append (self->command, " ", text);
+}
+
+static void
+close_variable (CheckerElements *self, const char *text)
+{
+  g_free (self->name);
+  self->name = g_strdup (text);
+}
+
+static void
+close_value (CheckerElements *self, const char *text)
+{
+  g_autofree char *both = g_strdup_printf ("%s=%s", self->name != NULL ? self->name : "", text);
+
+  ppv_profile_builder_fact (self->builder, "log_file_qualifier", both, -1);
+}
+
+static void
+close_state (CheckerElements *self, const char *text)
+{
+  self->is_running |= g_str_equal (text, "RUNNING");
+  self->is_finished |= g_str_equal (text, "FINISHED");
+}
+
+static void
+close_time (CheckerElements *self, const char *text)
+{
+  g_autofree char *time = g_strstrip (g_strdup (text));
+
+  if (self->is_finished)
+    ppv_profile_builder_fact (self->builder, "finished_after", time, -1);
+}
+
+static void
+close_message (CheckerElements *self, const char *text)
+{
+  append (self->messages, "", text);
+  ppv_profile_builder_record (self->builder, "client message", 1);
+}
+
+/* --- errors --------------------------------------------------------------------------- */
+
+static void
+close_unique (CheckerElements *self, const char *text)
+{
+  self->unique = checker_elements_hex (self, text);
+}
+
+static void
+close_tid (CheckerElements *self, const char *text)
+{
+  self->findings.tid = (gint32) MIN (checker_elements_number (self, text), G_MAXINT32);
+}
+
+static void
+close_thread_name (CheckerElements *self, const char *text)
+{
+  self->findings.thread_name = add_string (self, text);
+}
+
+static void
+close_kind (CheckerElements *self, const char *text)
+{
+  self->findings.finding.kind = add_string (self, text);
+}
+
+static void
+close_what (CheckerElements *self, const char *text)
+{
+  checker_findings_say (&self->findings, text);
+}
+
+static void
+close_aux (CheckerElements *self, const char *text)
+{
+  checker_findings_add_text (&self->findings, text);
+}
+
+static void
+close_path (CheckerElements *self, const char *text)
+{
+  g_autofree char *both = g_strconcat ("Path: ", text, NULL);
+
+  if (strstr (ppv_profile_builder_peek_string (self->builder, self->findings.finding.text), text) ==
+      NULL)
+    checker_findings_add_text (&self->findings, both);
+}
+
+static void
+close_bytes (CheckerElements *self, const char *text)
+{
+  self->findings.finding.bytes = checker_elements_number (self, text);
+}
+
+static void
+close_blocks (CheckerElements *self, const char *text)
+{
+  self->findings.finding.blocks = checker_elements_number (self, text);
+}
+
+static void
+close_mentioned (CheckerElements *self, const char *text)
+{
+  guint64 thread = checker_elements_number (self, text);
+
+  for (guint i = 0; i < self->mentioned->len; i++)
+    if (g_array_index (self->mentioned, guint64, i) == thread)
+      return;
+  if (self->mentioned->len < CHECKER_MOST_DEPTH)
+    g_array_append_val (self->mentioned, thread);
+}
+
+static void
+close_stack (CheckerElements *self, const char *text)
+{
+  checker_findings_add_stack (&self->findings, checker_findings_end_stack (&self->findings));
+}
+
+/* Where the threads that the error mentions were made, which the file says once. */
+static void
+add_announced (CheckerElements *self)
+{
+  for (guint i = 0; i < self->mentioned->len; i++)
+    {
+      guint64 thread = g_array_index (self->mentioned, guint64, i);
+      g_autofree char *text = g_strdup_printf ("Thread #%" G_GUINT64_FORMAT " was created", thread);
+      gpointer stack;
+
+      if (!g_hash_table_lookup_extended (self->threads, &thread, NULL, &stack))
+        continue;
+      checker_findings_add_text (&self->findings, text);
+      checker_findings_add_stack (&self->findings, GPOINTER_TO_UINT (stack));
+    }
+}
+
+void
+checker_close_error (CheckerElements *self, const char *text)
+{
+  add_announced (self);
+  if (self->raw->len > 0 || self->suppression->len > 0)
+    {
+      if (self->raw->len == 0)
+        g_string_append (self->suppression, "}");
+      self->findings.finding.suppression =
+          add_string (self, self->raw->len > 0 ? self->raw->str : self->suppression->str);
+    }
+  (void) checker_findings_end (&self->findings, self->unique);
+  self->in_error = FALSE;
+}
+
+static void
+close_signal_part (CheckerElements *self, const char *text)
+{
+  append (self->signal, " ", text);
+}
+
+static void
+close_signal_name (CheckerElements *self, const char *text)
+{
+  g_autofree char *name = g_strdup_printf ("(%s):", text);
+
+  append (self->signal, " ", name);
+}
+
+static void
+close_signal_address (CheckerElements *self, const char *text)
+{
+  append (self->signal, " at ", text);
+}
+
+static void
+close_signal (CheckerElements *self, const char *text)
+{
+  g_autofree char *said =
+      g_strconcat ("Process terminating with default action of signal ", self->signal->str, NULL);
+
+  self->findings.finding.kind = add_string (self, "FatalSignal");
+  checker_findings_say (&self->findings, said);
+  ppv_profile_builder_fact (self->builder, "fatal_signal", self->signal->str, -1);
+  checker_close_error (self, text);
+}
+
+/* --- frames --------------------------------------------------------------------------- */
+
+static void
+set_frame (CheckerElements *self, guint place, const char *text)
+{
+  g_free (self->frame[place]);
+  self->frame[place] = g_strdup (text);
+}
+
+static void
+close_address (CheckerElements *self, const char *text)
+{
+  self->address = checker_elements_hex (self, text);
+}
+
+static void
+close_object (CheckerElements *self, const char *text)
+{
+  set_frame (self, OBJECT, text);
+}
+
+static void
+close_function (CheckerElements *self, const char *text)
+{
+  set_frame (self, FUNCTION, text);
+}
+
+static void
+close_folder (CheckerElements *self, const char *text)
+{
+  set_frame (self, FOLDER, text);
+}
+
+static void
+close_file (CheckerElements *self, const char *text)
+{
+  set_frame (self, FILE_NAME, text);
+}
+
+static void
+close_line (CheckerElements *self, const char *text)
+{
+  self->line = checker_elements_number (self, text);
+}
+
+static const char *
+known (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static void
+close_frame (CheckerElements *self, const char *text)
+{
+  const char *name = known (self->frame[FILE_NAME]);
+  gboolean joins = self->frame[FOLDER] != NULL && name[0] != '\0' && name[0] != '/';
+  g_autofree char *file =
+      joins ? g_strconcat (self->frame[FOLDER], "/", name, NULL) : g_strdup (name);
+  CheckerFrame frame = { self->address, known (self->frame[FUNCTION]), known (self->frame[OBJECT]),
+                         file, self->line };
+
+  checker_findings_add_frame (&self->findings, &frame);
+}
+
+/* --- threads that Helgrind announces ---------------------------------------------------- */
+
+static void
+close_announced_thread (CheckerElements *self, const char *text)
+{
+  self->thread = checker_elements_number (self, text);
+}
+
+static void
+close_announced_stack (CheckerElements *self, const char *text)
+{
+  self->announced = checker_findings_end_stack (&self->findings);
+}
+
+static void
+close_announcement (CheckerElements *self, const char *text)
+{
+  if (self->announced != PPV_NONE)
+    g_hash_table_insert (self->threads, g_memdup2 (&self->thread, sizeof self->thread),
+                         GUINT_TO_POINTER (self->announced));
+  ppv_profile_builder_record (self->builder, "thread announcement", 1);
+}
+
+/* --- suppressions ----------------------------------------------------------------------- */
+
+static void
+close_suppression_name (CheckerElements *self, const char *text)
+{
+  g_string_append_printf (self->suppression, "{\n   <%s>\n", text);
+}
+
+static void
+close_suppression_kind (CheckerElements *self, const char *text)
+{
+  g_string_append_printf (self->suppression, "   %s\n", text);
+}
+
+static void
+close_suppression_object (CheckerElements *self, const char *text)
+{
+  g_string_append_printf (self->suppression, "   obj:%s\n", text);
+}
+
+static void
+close_suppression_function (CheckerElements *self, const char *text)
+{
+  g_string_append_printf (self->suppression, "   fun:%s\n", text);
+}
+
+static void
+close_raw (CheckerElements *self, const char *text)
+{
+  const char *begin = strchr (text, '{');
+  const char *end = strrchr (text, '}');
+
+  if (begin != NULL && end != NULL && begin < end)
+    g_string_append_len (self->raw, begin, end + 1 - begin);
+}
+
+/* --- sums --------------------------------------------------------------------------------- */
+
+static void
+close_pair_count (CheckerElements *self, const char *text)
+{
+  self->count = checker_elements_number (self, text);
+}
+
+static void
+close_error_pair (CheckerElements *self, const char *text)
+{
+  if (self->unique != PPV_NO_ADDRESS && self->count > 0)
+    (void) checker_findings_count (&self->findings, self->unique, self->count);
+}
+
+static void
+close_suppression_pair (CheckerElements *self, const char *text)
+{
+  g_autofree char *both =
+      g_strdup_printf ("%" G_GUINT64_FORMAT " by %s", self->count, known (self->name));
+
+  append (self->used, ", ", both);
+  ppv_profile_builder_record (self->builder, "suppressed error", self->count);
+}
+
+static void
+close_allocations (CheckerElements *self, const char *text)
+{
+  self->summary.allocations = checker_elements_number (self, text);
+  self->summary.has_usage = TRUE;
+}
+
+static void
+close_frees (CheckerElements *self, const char *text)
+{
+  self->summary.frees = checker_elements_number (self, text);
+}
+
+static void
+close_allocated (CheckerElements *self, const char *text)
+{
+  self->summary.allocated_bytes = checker_elements_number (self, text);
+}
+
+static void
+close_errors (CheckerElements *self, const char *text)
+{
+  self->summary.errors = checker_elements_number (self, text);
+  self->summary.has_errors = TRUE;
+}
+
+static void
+close_contexts (CheckerElements *self, const char *text)
+{
+  self->summary.contexts = checker_elements_number (self, text);
+}
+
+static void
+close_suppressed (CheckerElements *self, const char *text)
+{
+  self->summary.suppressed = checker_elements_number (self, text);
+}
+
+static void
+close_suppressed_contexts (CheckerElements *self, const char *text)
+{
+  self->summary.suppressed_contexts = checker_elements_number (self, text);
+}
+
+static void
+close_root (CheckerElements *self, const char *text)
+{
+  self->has_end = TRUE;
+}
+
+/* In the order of strcmp(). */
+static const CheckerRule rules[] = {
+  { "announcethread/hthreadid/", close_announced_thread },
+  { "announcethread/stack/", close_announced_stack },
+  { "argv/arg/", close_argument },
+  { "argv/exe/", close_program },
+  { "clientmsg/text/", close_message },
+  { "error/auxwhat/", close_aux },
+  { "error/hthreadid/", close_mentioned },
+  { "error/kind/", close_kind },
+  { "error/path/", close_path },
+  { "error/stack/", close_stack },
+  { "error/threadname/", close_thread_name },
+  { "error/tid/", close_tid },
+  { "error/unique/", close_unique },
+  { "error/what/", close_what },
+  { "error_summary/error_contexts/", close_contexts },
+  { "error_summary/errors/", close_errors },
+  { "error_summary/suppressed/", close_suppressed },
+  { "error_summary/suppressed_contexts/", close_suppressed_contexts },
+  { "errorcounts/pair/", close_error_pair },
+  { "fatal_signal/event/", close_signal_part },
+  { "fatal_signal/siaddr/", close_signal_address },
+  { "fatal_signal/signame/", close_signal_name },
+  { "fatal_signal/signo/", close_signal_part },
+  { "fatal_signal/stack/", close_stack },
+  { "fatal_signal/threadname/", close_thread_name },
+  { "fatal_signal/tid/", close_tid },
+  { "frame/dir/", close_folder },
+  { "frame/file/", close_file },
+  { "frame/fn/", close_function },
+  { "frame/ip/", close_address },
+  { "frame/line/", close_line },
+  { "frame/obj/", close_object },
+  { "logfilequalifier/value/", close_value },
+  { "logfilequalifier/var/", close_variable },
+  { "other_segment_end/stack/", close_stack },
+  { "other_segment_start/stack/", close_stack },
+  { "pair/count/", close_pair_count },
+  { "pair/name/", close_variable },
+  { "pair/unique/", close_unique },
+  { "preamble/line/", close_preamble_line },
+  { "sframe/fun/", close_suppression_function },
+  { "sframe/obj/", close_suppression_object },
+  { "stack/frame/", close_frame },
+  { "status/state/", close_state },
+  { "status/time/", close_time },
+  { "suppcounts/pair/", close_suppression_pair },
+  { "suppression/rawtext/", close_raw },
+  { "suppression/skaux/", close_suppression_kind },
+  { "suppression/skind/", close_suppression_kind },
+  { "suppression/sname/", close_suppression_name },
+  { "total_heap_usage/allocs/", close_allocations },
+  { "total_heap_usage/bytes_allocated/", close_allocated },
+  { "total_heap_usage/frees/", close_frees },
+  { "valgrindoutput/announcethread/", close_announcement },
+  { "valgrindoutput/error/", checker_close_error },
+  { "valgrindoutput/fatal_signal/", close_signal },
+  { "valgrindoutput/pid/", close_pid },
+  { "valgrindoutput/protocolversion/", close_protocol },
+  { "valgrindoutput/tool/", close_tool },
+  { "valgrindoutput/usercomment/", close_comment },
+  { "vargv/arg/", close_option },
+  { "xauxwhat/hthreadid/", close_mentioned },
+  { "xauxwhat/text/", close_aux },
+  { "xwhat/hthreadid/", close_mentioned },
+  { "xwhat/leakedblocks/", close_blocks },
+  { "xwhat/leakedbytes/", close_bytes },
+  { "xwhat/text/", close_what },
+  { "valgrindoutput/", close_root },
+};
+
+static int
+compare_rule (gconstpointer key, gconstpointer rule)
+{
+  return strcmp (key, ((const CheckerRule *) rule)->path);
+}
+
+const CheckerRule *
+checker_rule_find (const char *path)
+{
+  return bsearch (path, rules, G_N_ELEMENTS (rules), sizeof rules[0], compare_rule);
+}
