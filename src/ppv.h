@@ -6,6 +6,7 @@
 #include "ppv-derived.h"
 #include "ppv-error.h"
 #include "ppv-events.h"
+#include "ppv-findings.h"
 #include "ppv-flame-layout.h"
 #include "ppv-host.h"
 #include "ppv-hotspots.h"

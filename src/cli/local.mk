@@ -16,6 +16,8 @@ perprovis_SOURCES = \
 	%D%/ppv-hotspot-rows.c %D%/ppv-hotspot-rows.h \
 	%D%/ppv-memory-text.c %D%/ppv-memory-graph.c %D%/ppv-cli-memory.h \
 	%D%/ppv-event-rows.c %D%/ppv-event-rows.h \
+	%D%/ppv-error-data.c %D%/ppv-error-text.c %D%/ppv-cli-errors.h \
+	%D%/ppv-verb-errors.c \
 	%D%/ppv-verb-events.c \
 	%D%/ppv-verb-export.c \
 	%D%/ppv-verb-flamegraph.c \

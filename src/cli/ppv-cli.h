@@ -116,6 +116,7 @@ extern const PpvVerb ppv_verb_hotspots;
 extern const PpvVerb ppv_verb_tree;
 extern const PpvVerb ppv_verb_flamegraph;
 extern const PpvVerb ppv_verb_memory;
+extern const PpvVerb ppv_verb_errors;
 extern const PpvVerb ppv_verb_events;
 extern const PpvVerb ppv_verb_export;
 extern const PpvVerb ppv_verb_formats;

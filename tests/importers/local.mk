@@ -34,6 +34,7 @@ test_programs += %D%/test-import-memcheck
 %C%_test_import_memcheck_SOURCES = %D%/test-import-memcheck.c $(importer_test_helpers)
 %C%_test_import_memcheck_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_memcheck_LDADD = $(test_black)
+test_scripts += %D%/test-errors-figures.py
 EXTRA_DIST += \
 	tests/data/src/mistakes.c \
 	tests/data/memcheck.xml tests/data/memcheck.txt \

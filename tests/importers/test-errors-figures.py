@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Compares what is read of checkers' reports with figures that are known.
+
+Three sources: EXPECTED.json of a corpus of real files (PPV_CORPUS, or ../shared/corpus beside the
+source tree), the elements of the fixtures as another parser counts them, and the sums that
+Valgrind wrote for the same program as text.
+"""
+
+import collections
+import glob
+import json
+import os
+import re
+import subprocess
+import xml.etree.ElementTree
+
+top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
+built = os.environ.get("top_builddir", ".")
+corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+data = os.path.join(top, "tests", "data")
+
+
+def read(path):
+    run = subprocess.run([os.path.join(built, "perprovis"), "errors", "--format=json", "-q", path],
+                         stdout=subprocess.PIPE, check=True)
+    return json.loads(run.stdout)
+
+
+def add(errors, key):
+    sums = collections.Counter()
+    for error in errors:
+        if error["kind"].startswith("Leak_"):
+            sums[error["kind"]] += error[key]
+    return dict(sums)
+
+
+def figures(path):
+    told = read(path)
+    errors = told["errors"]
+    first = errors[0] if errors else None
+    return {
+        "tool": told["tool"],
+        "errors": len(errors),
+        "kinds": dict(collections.Counter(error["kind"] for error in errors)),
+        "leaked_bytes": add(errors, "bytes"),
+        "leaked_blocks": add(errors, "blocks"),
+        "stacks": sum(len(error["stacks"]) for error in errors),
+        "first_error": first and [first["kind"],
+                                  *(frame["function"] for frame in first["stacks"][0])],
+    }
+
+
+def check_expected(path, entry):
+    found = figures(path)
+    return ["%s: %r, expected %r" % (key, found[key], entry["expect"][key])
+            for key in found if found[key] != entry["expect"].get(key, found[key])]
+
+
+def names(stack):
+    return [frame.findtext("fn") or "???" for frame in stack.iter("frame")]
+
+
+def check_elements(path):
+    """Every error of the XML with its count and its stacks."""
+    root = xml.etree.ElementTree.parse(path).getroot()
+    counts = {pair.findtext("unique"): int(pair.findtext("count"))
+              for pair in root.iterfind("errorcounts/pair")}
+    expected = collections.Counter()
+    for error in root.iterfind("error"):
+        text = error.findtext("what") or error.findtext("xwhat/text")
+        stacks = json.dumps([names(stack) for stack in error.iterfind("stack")])
+        expected[error.findtext("kind"), text, stacks,
+                 counts.get(error.findtext("unique"), 1)] += 1
+    found = collections.Counter()
+    for error in read(path)["errors"]:
+        stacks = [[frame["function"] for frame in error["stacks"][part["stack"]]]
+                  for part in error["parts"] if part["stack"] is not None
+                  and not (part["text"] or "").startswith(("Thread #", "Other segment"))]
+        found[error["kind"], error["text"], json.dumps(stacks), error["count"]] += 1
+    return ["%r" % (row,) for row in (expected - found) + (found - expected)]
+
+
+def check_text(path):
+    """The sums at the end of Valgrind's text."""
+    with open(path[:-4] + ".txt", encoding="utf-8") as stream:
+        said = stream.read().replace(",", "")
+    told = read(path)
+    kinds = {kind["kind"]: kind for kind in told["kinds"]}
+    errors = sum(kind["count"] for kind in told["kinds"] if kind["kind"] not in
+                 ("Leak_IndirectlyLost", "Leak_StillReachable"))
+    wrong = []
+    if int(re.search(r"ERROR SUMMARY: (\d+) errors", said)[1]) != errors:
+        wrong.append("%d errors" % errors)
+    for words, kind in (("definitely lost", "Leak_DefinitelyLost"),
+                        ("indirectly lost", "Leak_IndirectlyLost"),
+                        ("possibly lost", "Leak_PossiblyLost"),
+                        ("still reachable", "Leak_StillReachable")):
+        for size, blocks in re.findall(words + r": (\d+) bytes in (\d+) blocks", said):
+            row = kinds.get(kind, {"bytes": 0, "blocks": 0})
+            if kind in kinds and (row["bytes"], row["blocks"]) != (int(size), int(blocks)):
+                wrong.append("%r" % row)
+    return wrong
+
+
+def list_corpus():
+    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
+        with open(expected, encoding="utf-8") as stream:
+            files = json.load(stream)["files"]
+        for name, entry in sorted(files.items()):
+            if entry.get("kind") == "memcheck":
+                yield os.path.join(os.path.dirname(expected), name), entry
+
+
+def main():
+    checks = [(path + " has the figures expected", check_expected, (path, entry))
+              for path, entry in list_corpus()]
+    skips = [] if checks else ["figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)"]
+    for name in ("memcheck", "suppressed", "helgrind", "drd"):
+        path = os.path.join(data, name + ".xml")
+        checks.append((name + ".xml has the errors that another parser finds", check_elements,
+                       (path,)))
+        checks.append((name + ".xml has the sums that Valgrind wrote", check_text, (path,)))
+    print("1..%d" % (len(checks) + len(skips)))
+    for skip in skips:
+        print("ok - " + skip)
+    for name, check, arguments in checks:
+        wrong = check(*arguments)
+        print("%s - %s" % ("not ok" if wrong else "ok", name))
+        for line in wrong[:5]:
+            print("# " + line)
+
+
+main()
