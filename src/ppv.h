@@ -12,6 +12,7 @@
 #include "ppv-hotspots.h"
 #include "ppv-inverted-tree.h"
 #include "ppv-json-writer.h"
+#include "ppv-leaks.h"
 #include "ppv-lines.h"
 #include "ppv-load.h"
 #include "ppv-memory.h"

@@ -4,7 +4,7 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif callgrind heaptrack collapsed perf forms
+# were made, and makes more of them.  Kinds: massif heaps callgrind heaptrack collapsed perf forms
 # errors (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
 set -eu
 
@@ -65,6 +65,27 @@ record_heaptrack ()
   forget_folder < recorded > "$data/forget-raw.heaptrack"
   gzip -9cn "$data/forget.heaptrack" > "$data/forget.heaptrack.gz"
   heaptrack_print "$data/forget.heaptrack.gz"
+}
+
+# Snapshots that all tell who allocated, as leaks are looked for in.
+record_heaps ()
+{
+  build heaps -O0
+  for kind in leak plateau saw; do
+    heap $kind.massif $kind --time-unit=B
+  done
+  heap leak-ms.massif "leak 2" --time-unit=ms
+}
+
+heap () # OUTPUT ARGUMENTS [OPTION …]
+{
+  output=$1
+  arguments=$2
+  shift 2
+  # shellcheck disable=SC2086
+  valgrind --quiet --tool=massif --massif-out-file="$output" --detailed-freq=1 --depth=3 \
+    --max-snapshots=60 "$@" ./heaps $arguments
+  cp "$output" "$data/$output"
 }
 
 # One line a sample, as stackcollapse-perf.pl --pid would merge later: "comm;root;…;leaf 1".
@@ -167,6 +188,6 @@ record_errors ()
   check_program drd drd -s -- race
 }
 
-for kind in ${*:-massif callgrind heaptrack collapsed perf forms errors}; do
+for kind in ${*:-massif heaps callgrind heaptrack collapsed perf forms errors}; do
   "record_$kind"
 done

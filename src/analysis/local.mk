@@ -3,7 +3,7 @@ ppv_public_headers += \
 	%D%/ppv-selection.h %D%/ppv-stack-costs.h %D%/ppv-call-tree.h %D%/ppv-inverted-tree.h \
 	%D%/ppv-tree-rows.h %D%/ppv-events.h \
 	%D%/ppv-hotspots.h %D%/ppv-arcs.h %D%/ppv-flame-layout.h %D%/ppv-memory.h \
-	%D%/ppv-quality.h %D%/ppv-derived.h %D%/ppv-trend.h %D%/ppv-findings.h
+	%D%/ppv-quality.h %D%/ppv-derived.h %D%/ppv-trend.h %D%/ppv-findings.h %D%/ppv-leaks.h
 noinst_LTLIBRARIES += libppv-analysis.la
 libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
 libppv_analysis_la_SOURCES = \
@@ -20,4 +20,6 @@ libppv_analysis_la_SOURCES = \
 	%D%/ppv-derived.c %D%/ppv-event-name.c %D%/ppv-event-name-private.h \
 	%D%/ppv-quality.c %D%/ppv-quality-private.h %D%/ppv-quality-recording.c \
 	%D%/ppv-quality-events.c %D%/ppv-quality-stacks.c %D%/ppv-quality-names.c \
-	%D%/ppv-quality-times.c %D%/ppv-trend.c %D%/ppv-trend-private.h %D%/ppv-shape.c
+	%D%/ppv-quality-times.c %D%/ppv-trend.c %D%/ppv-trend-private.h %D%/ppv-shape.c \
+	%D%/ppv-leaks.c %D%/ppv-leaks-levels.c %D%/ppv-leaks-text.c %D%/ppv-leaks-json.c \
+	%D%/ppv-leaks-private.h

@@ -119,7 +119,9 @@ judge (const PpvTrend *self, PpvShape shape)
       return PPV_TREND_SAW;
     case PPV_SHAPE_LINE:
       if (self->p_value < SIGNIFICANT)
-        return self->slope > 0 ? PPV_TREND_GROWS : PPV_TREND_SHRINKS;
+        return self->slope > 0   ? PPV_TREND_GROWS
+               : self->slope < 0 ? PPV_TREND_SHRINKS
+                                 : PPV_TREND_NOISE;
       return PPV_TREND_NOISE;
     case PPV_SHAPE_FLAT:
     default:

@@ -183,6 +183,21 @@ replace_dot (gunichar c, char next, char *buffer)
   return buffer;
 }
 
+/* What CommonMark and GitHub's tables read as markup within a line. */
+static const char *
+replace_markdown (gunichar c, char next, char *buffer)
+{
+  if (c != 0 && c < 0x80 && strchr ("\\`*_{}[]<>|#~$&!", (gint) c) != NULL)
+    {
+      g_snprintf (buffer, LONGEST_REPLACEMENT, "\\%c", (char) c);
+      return buffer;
+    }
+  if (!is_control (c) && !is_bidirectional (c))
+    return NULL;
+  g_snprintf (buffer, LONGEST_REPLACEMENT, c < 0x100 ? "\\\\x%02x" : "\\\\u\\{%x\\}", c);
+  return buffer;
+}
+
 /**
  * ppv_escape_xml: (skip)
  * @into: where the text goes
@@ -250,6 +265,20 @@ ppv_escape_dot (GString *into, const char *text, gssize length)
   g_return_if_fail (into != NULL && text != NULL);
 
   escape_with (into, text, length, replace_dot);
+}
+
+/**
+ * ppv_escape_markdown: (skip)
+ * @into: where the text goes
+ * @text: valid UTF-8
+ * @length: in bytes, or -1
+ */
+void
+ppv_escape_markdown (GString *into, const char *text, gssize length)
+{
+  g_return_if_fail (into != NULL && text != NULL);
+
+  escape_with (into, text, length, replace_markdown);
 }
 
 /**

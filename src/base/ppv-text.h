@@ -26,6 +26,8 @@ PPV_PUBLIC void     ppv_escape_json     (GString *into, const char *text, gssize
 PPV_PUBLIC void     ppv_escape_csv      (GString *into, const char *text, gssize length);
 /* The inside of a quoted DOT string, also for record labels. */
 PPV_PUBLIC void     ppv_escape_dot      (GString *into, const char *text, gssize length);
+/* Markdown within a line, in table cells too. */
+PPV_PUBLIC void     ppv_escape_markdown (GString *into, const char *text, gssize length);
 /* Controls, DEL, C1 and bidirectional overrides as \xNN or \u{NNNN}. */
 PPV_PUBLIC void     ppv_escape_terminal (GString *into, const char *text, gssize length);
 /* Pango markup: XML, and controls as in the terminal. */

@@ -18,12 +18,14 @@ perprovis_SOURCES = \
 	%D%/ppv-event-rows.c %D%/ppv-event-rows.h \
 	%D%/ppv-error-data.c %D%/ppv-error-text.c %D%/ppv-cli-errors.h \
 	%D%/ppv-verb-errors.c \
+	%D%/ppv-leaks-report.c %D%/ppv-leaks-page.c %D%/ppv-cli-leaks.h \
 	%D%/ppv-verb-events.c \
 	%D%/ppv-verb-export.c \
 	%D%/ppv-verb-flamegraph.c \
 	%D%/ppv-verb-formats.c \
 	%D%/ppv-verb-hotspots.c \
 	%D%/ppv-verb-info.c \
+	%D%/ppv-verb-leaks.c \
 	%D%/ppv-verb-memory.c \
 	%D%/ppv-verb-open.c \
 	%D%/ppv-verb-tree.c

@@ -138,6 +138,19 @@ ppv_command_load (PpvCommand *self, const char *path, GError **error)
 }
 
 gboolean
+ppv_command_check_whole (const PpvCommand *self, GError **error)
+{
+  g_autofree char *selection = ppv_selection_to_text (self->selection);
+
+  if (selection[0] == '\0')
+    return TRUE;
+  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
+               _ ("%s looks at the whole recording and takes no selection such as %s"),
+               self->verb->name, selection);
+  return FALSE;
+}
+
+gboolean
 ppv_profile_has_samples (const PpvProfile *profile)
 {
   for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)

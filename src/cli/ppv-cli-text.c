@@ -141,6 +141,37 @@ ppv_text_pad (GString *into, const char *text, guint width, gboolean right)
     g_string_append (into, text);
 }
 
+/* Where the next line ends: at the last blank that fits, else within a word. */
+static const char *
+end_of_line (const char *text, guint width)
+{
+  const char *most = beginning (text, MAX (width, 2));
+  const char *blank = most;
+
+  if (*most == '\0')
+    return most;
+  while (blank > text && *blank != ' ')
+    blank--;
+  return blank > text ? blank : most;
+}
+
+char *
+ppv_text_wrap (const char *text, guint width, guint indent)
+{
+  GString *lines = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      const char *end = end_of_line (text, width > indent ? width - indent : 0);
+
+      g_string_append_printf (lines, "%s%*s", lines->len > 0 ? "\n" : "", (int) indent, "");
+      g_string_append_len (lines, text, end - text);
+      text = *end == ' ' ? end + 1 : end;
+    }
+  g_string_append_c (lines, '\n');
+  return g_string_free (lines, FALSE);
+}
+
 /* Counts are exact as long as they are short; then they get a prefix. */
 static char *
 short_count (gint64 count)

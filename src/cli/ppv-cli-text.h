@@ -22,6 +22,10 @@ void  ppv_text_pad   (GString    *into,
                       const char *text,
                       guint       width,
                       gboolean    right);
+/* @text in lines of at most @width, each after @indent blanks and with an end; (transfer full). */
+char *ppv_text_wrap  (const char *text,
+                      guint       width,
+                      guint       indent);
 
 /* For cells: like ppv_format_value() but short, the unit being in the heading. */
 char *ppv_text_value   (gint64      value,

@@ -116,6 +116,7 @@ extern const PpvVerb ppv_verb_hotspots;
 extern const PpvVerb ppv_verb_tree;
 extern const PpvVerb ppv_verb_flamegraph;
 extern const PpvVerb ppv_verb_memory;
+extern const PpvVerb ppv_verb_leaks;
 extern const PpvVerb ppv_verb_errors;
 extern const PpvVerb ppv_verb_events;
 extern const PpvVerb ppv_verb_export;
@@ -140,6 +141,9 @@ const char    *ppv_command_file        (const PpvCommand   *self);
 /* Reads @path with progress, and tells the warnings; (transfer full). */
 PpvProfile    *ppv_command_load        (PpvCommand         *self,
                                         const char         *path,
+                                        GError            **error);
+/* An error when samples are selected, for verbs that show memory of the whole program. */
+gboolean       ppv_command_check_whole (const PpvCommand   *self,
                                         GError            **error);
 /* Whether any metric has a sample. */
 gboolean       ppv_profile_has_samples (const PpvProfile   *profile);

@@ -11,6 +11,7 @@
 #include "ppv-cli-errors.h"
 #include "ppv-cli-table.h"
 #include "ppv-number.h"
+#include "ppv-text.h"
 
 static gint64
 clamp (guint64 value)
@@ -186,15 +187,8 @@ static char *
 dup_markdown (const char *text)
 {
   g_autofree char *safe = ppv_text_safe (text);
-  GString *escaped = g_string_new (NULL);
 
-  for (const char *at = safe; *at != '\0'; at++)
-    {
-      if (strchr ("\\`*_{}[]<>()#+-!|~&", *at) != NULL)
-        g_string_append_c (escaped, '\\');
-      g_string_append_c (escaped, *at);
-    }
-  return g_string_free (escaped, FALSE);
+  return ppv_escape_dup (ppv_escape_markdown, safe);
 }
 
 static void

@@ -70,19 +70,6 @@ find_memory (const PpvProfile *profile, GError **error)
   return memory;
 }
 
-/* Snapshots are of the whole program. */
-static gboolean
-check_selection (const PpvCommand *command, GError **error)
-{
-  g_autofree char *selection = ppv_selection_to_text (command->selection);
-
-  if (selection[0] == '\0')
-    return TRUE;
-  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
-               _ ("memory shows all snapshots and takes no selection such as %s"), selection);
-  return FALSE;
-}
-
 static gboolean
 run_memory (PpvCommand *command, GError **error)
 {
@@ -92,7 +79,7 @@ run_memory (PpvCommand *command, GError **error)
   g_autoptr (PpvTreeRows) tree = NULL;
   PpvMemoryReport report = { .command = command };
 
-  if (!check_selection (command, error))
+  if (!ppv_command_check_whole (command, error))
     return FALSE;
   profile = ppv_command_load (command, ppv_command_file (command), error);
   if (profile == NULL)

@@ -65,3 +65,8 @@ test_programs += %D%/test-events
 test_programs += %D%/test-trend
 %C%_test_trend_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_trend_LDADD = $(test_black) -lm
+
+test_programs += %D%/test-leaks
+%C%_test_leaks_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_leaks_SOURCES = %D%/test-leaks.c $(analysis_test_helper)
+%C%_test_leaks_LDADD = $(test_black)

@@ -250,6 +250,24 @@ read_dot (const char *name, const char *escaped)
   g_assert_cmpstr (decoded->str, ==, expected->str);
 }
 
+/* CommonMark 0.30, section 2.4: a backslash before punctuation stands for that. */
+static void
+read_markdown (const char *name, const char *escaped)
+{
+  g_autofree char *expected = ppv_escape_dup (ppv_escape_terminal, name);
+  g_autoptr (GString) decoded = g_string_new (NULL);
+
+  assert_nothing_acts (escaped);
+  for (const char *at = escaped; *at != '\0'; at++)
+    {
+      g_assert_null (strchr ("`*_{}[]<>|#~$&!", *at));
+      if (*at == '\\')
+        g_assert_nonnull (strchr ("\\`*_{}[]<>|#~$&!", *++at));
+      g_string_append_c (decoded, *at);
+    }
+  g_assert_cmpstr (decoded->str, ==, expected);
+}
+
 typedef struct {
   const char *name;
   PpvEscape escape;
@@ -261,6 +279,7 @@ static const Language languages[] = {
   { "json", ppv_escape_json, read_json },
   { "csv", ppv_escape_csv, read_csv },
   { "dot", ppv_escape_dot, read_dot },
+  { "markdown", ppv_escape_markdown, read_markdown },
   { "terminal", ppv_escape_terminal, read_terminal },
   { "pango", ppv_escape_pango, read_pango },
 };

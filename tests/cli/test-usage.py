@@ -8,8 +8,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from command import *  # noqa: E402,F403
 
 FOLDED = 'main;work;inner 70\nmain;work 20\nmain;rest 10\n'
-VERBS = ['open', 'info', 'hotspots', 'tree', 'flamegraph', 'memory', 'errors', 'export', 'formats']
-LATER = ['callers', 'callgraph', 'timeline', 'leaks', 'diff', 'annotate', 'record']
+VERBS = ['open', 'info', 'hotspots', 'tree', 'flamegraph', 'memory', 'leaks', 'errors',
+         'export', 'formats']
+LATER = ['callers', 'callgraph', 'timeline', 'diff', 'annotate', 'record']
 
 
 @test
