@@ -5,7 +5,7 @@
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
-EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/heaptrack.dict \
+EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/perf-script.dict %D%/heaptrack.dict \
 	%D%/callgrind.dict \
 	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
 	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
@@ -38,6 +38,12 @@ noinst_PROGRAMS += %D%/fuzz-callgrind %D%/fuzz-cachegrind
 %C%_fuzz_collapsed_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"collapsed"'
 %C%_fuzz_collapsed_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_collapsed_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
+noinst_PROGRAMS += %D%/fuzz-perf-script
+%C%_fuzz_perf_script_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_perf_script_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"perf-script"'
+%C%_fuzz_perf_script_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_perf_script_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 %C%_fuzz_symbols_SOURCES = %D%/fuzz-symbols.c
 %C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
@@ -93,6 +99,7 @@ FUZZ_SEEDS_heaptrack = $(wildcard $(top_srcdir)/tests/data/*.heaptrack)
 FUZZ_SEEDS_callgrind = $(wildcard $(top_srcdir)/tests/data/*.callgrind)
 FUZZ_SEEDS_cachegrind = $(wildcard $(top_srcdir)/tests/data/*.cachegrind)
 FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
+FUZZ_SEEDS_perf_script = $(wildcard $(top_srcdir)/tests/data/*.perf-script)
 
 FUZZ_DICT_cachegrind = callgrind
 FUZZ_DICT_container = perf-data
@@ -100,7 +107,7 @@ FUZZ_DICT_records = perf-data
 FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
 FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
 FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
-	fuzz-collapsed fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
+	fuzz-collapsed fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
@@ -156,7 +163,7 @@ fuzz:
 endif
 
 .PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
-clean_folders += fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
+clean_folders += fuzz/corpus-perf_script fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-heaptrack \
 	fuzz/corpus-callgrind fuzz/corpus-cachegrind \
 	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \

@@ -5,7 +5,7 @@
 #
 # The tests read what is committed and never need this; it says how the files
 # were made, and makes more of them.  Kinds: massif heaps callgrind heaptrack collapsed perf forms
-# errors (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
+# errors script (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
 set -eu
 
 data=$(cd "$(dirname "$0")/data" && pwd)
@@ -188,6 +188,14 @@ record_errors ()
   check_program drd drd -s -- race
 }
 
-for kind in ${*:-massif heaps callgrind heaptrack collapsed perf forms errors}; do
+# The text of recordings that are there.
+record_script ()
+{
+  perf script --show-task-events --show-switch-events -i "$data/waits.perf.data" \
+    > "$data/waits.perf-script"
+  perf script -i "$data/group.perf.data" > "$data/group.perf-script"
+}
+
+for kind in ${*:-massif heaps callgrind heaptrack collapsed perf forms errors script}; do
   "record_$kind"
 done

@@ -22,7 +22,7 @@
 #include "collapsed-line.h"
 #include "collapsed-stacks.h"
 #include "ppv-lines.h"
-#include "ppv-plugin.h"
+#include "stacks.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18, MOST_BITS = 8 };
 
@@ -267,7 +267,7 @@ sniff_collapsed (const PpvSniff *sniff)
   return MIN (evidence.n_good + (evidence.n_likely > 0), MOST_BITS);
 }
 
-static const PpvImporter collapsed = {
+const PpvImporter stacks_collapsed = {
   .size = sizeof (PpvImporter),
   .id = "collapsed",
   .name = N_ ("Collapsed stacks"),
@@ -275,12 +275,4 @@ static const PpvImporter collapsed = {
   .suffixes = (const char *const[]){ "*.folded", "*.collapsed", NULL },
   .sniff = sniff_collapsed,
   .load = load_collapsed,
-};
-
-G_MODULE_EXPORT const PpvPlugin ppv_plugin = {
-  .abi = PPV_PLUGIN_ABI,
-  .version = PACKAGE_VERSION,
-  .license = "LGPL-2.1-or-later",
-  .domain = GETTEXT_PACKAGE,
-  .importers = (const PpvImporter *const[]){ &collapsed, NULL },
 };

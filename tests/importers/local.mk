@@ -12,6 +12,12 @@ test_programs += %D%/test-import-callgrind
 %C%_test_import_callgrind_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_callgrind_LDADD = $(test_black)
 
+test_programs += %D%/test-import-perf-script
+%C%_test_import_perf_script_SOURCES = %D%/test-import-perf-script.c $(importer_test_helpers)
+%C%_test_import_perf_script_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_perf_script_LDADD = $(test_black)
+EXTRA_DIST += tests/data/waits.perf-script tests/data/group.perf-script
+
 test_programs += %D%/test-import-massif
 %C%_test_import_massif_SOURCES = %D%/test-import-massif.c $(importer_test_helpers)
 %C%_test_import_massif_CPPFLAGS = $(importer_test_cppflags)

@@ -51,6 +51,18 @@ def collapsed_figures(profile):
     }
 
 
+def script_figures(profile, expected):
+    """Samples of all events; periods and depth, with the thread as the root, of the first one."""
+    names = {metric[0]: metric[1] for metric in profile["metrics"]}
+    weights = [metric[2] for metric in profile["metrics"]]
+    found = dict(expected)
+    found["event_names"] = names
+    found["header_lines"] = sum(names.values())
+    found["total_weight"] = weights[0]
+    found["max_depth"] = max(len(names) for weight, *names in profile["samples"]) + 1
+    return found
+
+
 def snapshot_figures(profile, n, expected):
     """Of children with equal bytes any may be named the largest, so the expected one if it is."""
     if n < 0:
@@ -90,6 +102,8 @@ def check_expected(path, entry):
     if entry["kind"] == "massif":
         expected["time_unit"] = UNITS[expected["time_unit"]]
         found = massif_figures(read(path), expected)
+    elif entry["kind"] == "perfscript":
+        found = script_figures(read(path), expected)
     else:
         found = collapsed_figures(read(path))
     wrong = [key for key in expected if found.get(key) != expected[key]]
@@ -145,7 +159,7 @@ def list_corpus():
         with open(expected, encoding="utf-8") as stream:
             files = json.load(stream)["files"]
         for name, entry in sorted(files.items()):
-            if entry.get("kind") in ("collapsed", "massif"):
+            if entry.get("kind") in ("collapsed", "massif", "perfscript"):
                 yield os.path.join(os.path.dirname(expected), name), entry
 
 

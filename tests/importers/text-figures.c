@@ -145,6 +145,23 @@ write_samples (const Output *output)
   ppv_json_end (output->json);
 }
 
+static void
+write_metrics (const Output *output)
+{
+  ppv_json_begin_array (output->json, "metrics");
+  for (guint32 i = 0; i < ppv_profile_get_n_metrics (output->profile); i++)
+    {
+      const PpvMetric *metric = ppv_profile_get_metric (output->profile, i);
+
+      ppv_json_begin_array (output->json, NULL);
+      ppv_json_string (output->json, NULL, ppv_profile_get_string (output->profile, metric->name));
+      ppv_json_int (output->json, NULL, (gint64) metric->n_samples);
+      ppv_json_int (output->json, NULL, metric->total);
+      ppv_json_end (output->json);
+    }
+  ppv_json_end (output->json);
+}
+
 static gboolean
 write_profile (const PpvProfile *profile, PpvSink *sink, GError **error)
 {
@@ -158,7 +175,10 @@ write_profile (const PpvProfile *profile, PpvSink *sink, GError **error)
   if (g_str_equal (ppv_profile_get_format (profile), "massif"))
     done = write_memory (&output, error);
   else
-    write_samples (&output);
+    {
+      write_metrics (&output);
+      write_samples (&output);
+    }
   ppv_json_end (json);
   return done;
 }

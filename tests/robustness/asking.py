@@ -9,7 +9,8 @@ import subprocess
 import fields
 
 # kinds of subjects that are lines of text
-TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind")
+TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind",
+         "perf-script")
 SECONDS = 10
 MEGABYTES = 1024
 SANITIZERS = ("exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=0:"

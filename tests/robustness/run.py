@@ -27,7 +27,8 @@ import mutate
 import subjects
 
 # how the other mutator calls what it can damage, and its kinds of damage
-THEIR_FORMATS = {"massif": "text", "collapsed": "text", "heaptrack": "text",
+THEIR_FORMATS = {"massif": "text", "collapsed": "text", "perf-script": "text",
+                 "heaptrack": "text",
                  "heaptrack-raw": "text", "callgrind": "text", "cachegrind": "text",
                  "perf-file": "perf", "perf-stacks": "perf",
                  "perf-tracepoints": "perf", "perf-packed": "perf"}

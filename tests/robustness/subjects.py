@@ -58,6 +58,8 @@ def list_given(fixtures):
             yield Subject("heaptrack-raw" if raw else "heaptrack", file, file, [])
         elif file.name.endswith((".folded", ".collapsed")):
             yield Subject("collapsed", file, file, [])
+        elif file.name.endswith(".perf-script"):
+            yield Subject("perf-script", file, file, [])
 
 
 def list_programs(fixtures):
