@@ -75,15 +75,19 @@ parse_weight (CollapsedLine *self, const char *text, gsize length)
 
 /* difffolded.pl writes the weights of two recordings at the end of each line. */
 static void
-drop_second_number (CollapsedLine *self, const char *line)
+take_second_number (CollapsedLine *self, const char *line)
 {
   gsize number = find_last_number (line, self->length);
   gsize rest = trim_blanks (line, number);
   CollapsedLine other;
 
+  self->before = 0;
   self->differential = rest > 0 && parse_weight (&other, line + number, self->length - number);
-  if (self->differential)
-    self->length = rest;
+  if (!self->differential)
+    return;
+  self->length = rest;
+  self->before = other.weight;
+  self->rounding += other.rounding;
 }
 
 gboolean
@@ -96,6 +100,6 @@ collapsed_line_parse (CollapsedLine *self, const char *line, gsize length)
   if (number == 0 || !parse_weight (self, line + number, length - number))
     return FALSE;
   self->length = trim_blanks (line, number);
-  drop_second_number (self, line);
+  take_second_number (self, line);
   return TRUE;
 }

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
  * CollapsedLine: one line, taken apart
  * @length: bytes of the stack at the line's begin
  * @weight: what the line counts, in samples
- * @rounding: what was taken away from the number to make @weight whole
+ * @before: the number before it, of the recording it is compared with; 0 for none
+ * @rounding: what was taken away from both to make them whole
  * @differential: whether there was a second number before, of another recording
  */
 typedef struct {
   gsize    length;
   gint64   weight;
+  gint64   before;
   double   rounding;
   gboolean differential;
 } CollapsedLine;

@@ -24,7 +24,7 @@
 #include "ppv-lines.h"
 #include "stacks.h"
 
-enum { BYTES_BETWEEN_CHECKS = 1 << 18, MOST_BITS = 8 };
+enum { BYTES_BETWEEN_CHECKS = 1 << 18, MOST_BITS = 8, LINES_OF_HEAD = 100 };
 
 /* For sniffing. */
 enum { LEAST_SEPARATORS = 4, GOOD_FOR_EACH_BAD = 3 };
@@ -40,6 +40,7 @@ typedef struct {
   PpvProfileBuilder *builder;
   PpvLines lines;
   CollapsedStacks stacks;
+  gboolean is_differential; /* whether each line has a number for two recordings */
   guint32 set;
   guint64 n_samples;
   guint64 n_empty;
@@ -89,7 +90,7 @@ warn_of_bad_line (Import *self)
 static void
 note_oddities (Import *self, const CollapsedLine *line, gboolean cut)
 {
-  if (G_UNLIKELY (line->differential))
+  if (G_UNLIKELY (line->differential && !self->is_differential))
     tally (&self->differential, self->lines.offset);
   if (G_UNLIKELY (line->rounding != 0))
     {
@@ -103,26 +104,82 @@ note_oddities (Import *self, const CollapsedLine *line, gboolean cut)
                               self->lines.number);
 }
 
+/* What editors of Windows put before UTF-8. */
+static void
+skip_mark (const char **line, gsize *length)
+{
+  if (*length >= 3 && memcmp (*line, "\xef\xbb\xbf", 3) == 0)
+    {
+      *line += 3;
+      *length -= 3;
+    }
+}
+
+/*
+ * Whether the file compares two recordings, as difffolded.pl writes it.  A name may end in
+ * a number too, so all lines of the head have to have two.
+ */
+static gboolean
+find_differential (Import *self, gsize limit, GError **error)
+{
+  PpvLines *lines = &self->lines;
+  GError *failure = NULL;
+  guint n_lines = 0;
+
+  self->is_differential = TRUE;
+  while (n_lines < LINES_OF_HEAD && self->is_differential && ppv_lines_next (lines, &failure))
+    {
+      CollapsedLine line;
+
+      if (collapsed_line_is_empty (lines->line, lines->length))
+        continue;
+      n_lines++;
+      self->is_differential =
+          collapsed_line_parse (&line, lines->line, lines->length) && line.differential;
+    }
+  self->is_differential = self->is_differential && n_lines > 0;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  ppv_lines_init (lines, ppv_load_context_get_input (self->context), limit);
+  return failure == NULL;
+}
+
+static void
+add_metrics (Import *self)
+{
+  self->set = ppv_profile_builder_set (self->builder, 0);
+  ppv_profile_builder_metric (self->builder, self->set, self->is_differential ? "after" : "samples",
+                              "samples", PPV_METRIC_FLOW);
+  if (self->is_differential)
+    ppv_profile_builder_metric (self->builder, self->set, "before", "samples", PPV_METRIC_FLOW);
+}
+
 static void
 add_line (Import *self)
 {
-  const PpvLines *lines = &self->lines;
+  PpvLines *lines = &self->lines;
   CollapsedLine line;
+  gint64 weights[2];
   PpvStackId stack;
   gboolean cut;
 
+  if (G_UNLIKELY (lines->number == 1))
+    skip_mark (&lines->line, &lines->length);
   if (collapsed_line_is_empty (lines->line, lines->length))
     {
       self->n_empty++;
       return;
     }
-  if (lines->cut || !collapsed_line_parse (&line, lines->line, lines->length))
+  if (lines->cut || !collapsed_line_parse (&line, lines->line, lines->length) ||
+      (self->is_differential && !line.differential))
     {
       warn_of_bad_line (self);
       return;
     }
   stack = collapsed_stacks_find (&self->stacks, lines->line, line.length, &cut);
-  ppv_profile_builder_sample (self->builder, self->set, stack, 0, PPV_NONE, PPV_NONE, &line.weight);
+  weights[0] = line.weight;
+  weights[1] = line.before;
+  ppv_profile_builder_sample (self->builder, self->set, stack, 0, PPV_NONE, PPV_NONE, weights);
   self->n_samples++;
   note_oddities (self, &line, cut);
   if (!lines->ended)
@@ -193,14 +250,15 @@ static gboolean
 load_collapsed (PpvLoadContext *context, PpvProfileBuilder *builder, GError **error)
 {
   const PpvLimits *limits = ppv_load_context_get_limits (context);
+  gsize longest = (gsize) MIN (limits->line_bytes, G_MAXINT32);
   Import import = { .context = context, .builder = builder };
   gboolean done;
 
-  ppv_lines_init (&import.lines, ppv_load_context_get_input (context),
-                  (gsize) MIN (limits->line_bytes, G_MAXINT32));
+  ppv_lines_init (&import.lines, ppv_load_context_get_input (context), longest);
+  if (!find_differential (&import, longest, error))
+    return FALSE;
+  add_metrics (&import);
   collapsed_stacks_init (&import.stacks, builder);
-  import.set = ppv_profile_builder_set (builder, 0);
-  ppv_profile_builder_metric (builder, import.set, "samples", "samples", PPV_METRIC_FLOW);
   done = read_lines (&import, error) && check_result (&import, error);
   tell_tallies (&import);
   collapsed_stacks_clear (&import.stacks);
@@ -253,6 +311,8 @@ sniff_collapsed (const PpvSniff *sniff)
   gboolean whole = sniff->head_length >= sniff->file_size;
   Evidence evidence = { 0 };
 
+  if (sniff->head_length >= 3 && memcmp (line, "\xef\xbb\xbf", 3) == 0)
+    line += 3;
   while (line < end)
     {
       const char *stop = memchr (line, '\n', (gsize) (end - line));

@@ -126,6 +126,36 @@ test_takes_the_last_of_two_numbers (void)
 }
 
 static void
+test_keeps_both_numbers_of_a_comparison (void)
+{
+  g_autoptr (PpvProfile) profile = import ("# difffolded\na;b 3 10\na;call 2 me 0 4\n\na 5 0\n");
+  g_autoptr (PpvProfile) damaged = import ("a;b 3 10\na;c 3 4\n");
+  PpvMetricId before = ppv_profile_find_metric (profile, "before");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 10);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;call 2 me"), ==, 4);
+  g_assert_cmpuint (before, !=, PPV_NONE);
+  g_assert_cmpint (ppv_profile_get_metric (profile, before)->total, ==, 8);
+  g_assert_cmpuint (ppv_profile_find_metric (profile, "after"), ==, 0);
+  g_assert_cmpint (get_total (profile), ==, 14);
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_cmpint (get_total (damaged), ==, 14);
+}
+
+static void
+test_reads_past_a_byte_order_mark (void)
+{
+  g_autoptr (PpvProfile) profile = import ("\xef\xbb\xbf"
+                                           "a;b 1\r\na;c 2\r\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 1);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;c"), ==, 2);
+  g_assert_cmpuint (ppv_test_sniff ("collapsed", "\xef\xbb\xbf"
+                                                 "a;b 1\r\n"),
+                    ==, 1);
+}
+
+static void
 test_keeps_odd_names (void)
 {
   g_autoptr (PpvProfile) profile =
@@ -282,6 +312,9 @@ main (int argc, char **argv)
   g_test_add_func ("/collapsed/counts-lines-it-cannot-read", test_counts_lines_it_cannot_read);
   g_test_add_func ("/collapsed/rounds-fractions-and-says-so", test_rounds_fractions_and_says_so);
   g_test_add_func ("/collapsed/takes-the-last-of-two-numbers", test_takes_the_last_of_two_numbers);
+  g_test_add_func ("/collapsed/keeps-both-numbers-of-a-comparison",
+                   test_keeps_both_numbers_of_a_comparison);
+  g_test_add_func ("/collapsed/reads-past-a-byte-order-mark", test_reads_past_a_byte_order_mark);
   g_test_add_func ("/collapsed/keeps-odd-names", test_keeps_odd_names);
   g_test_add_func ("/collapsed/cuts-stacks-beyond-the-limit", test_cuts_stacks_beyond_the_limit);
   g_test_add_func ("/collapsed/leaves-out-lines-beyond-the-limit",
