@@ -184,12 +184,21 @@ ppv_leaks_dup_evidence (const PpvLeaks *self,
 
 /* --- the answer --------------------------------------------------------------------- */
 
-/* What grows is told before what was lost: it says how fast. */
+static gboolean
+is_possible (const PpvLeak *leak)
+{
+  return g_str_equal (leak->verdict, "possibly-lost");
+}
+
+/* What grows is told first, since it says how fast; then what is certain. */
 static const PpvLeak *
 find_worst (const PpvLeaks *self)
 {
   for (guint32 i = 0; i < self->n_leaky; i++)
     if (self->rows[i].has_trend)
+      return &self->rows[i];
+  for (guint32 i = 0; i < self->n_leaky; i++)
+    if (!is_possible (&self->rows[i]))
       return &self->rows[i];
   return self->n_leaky > 0 ? &self->rows[0] : NULL;
 }
@@ -211,7 +220,8 @@ append_holder (GString *into, const PpvLeaks *self)
   g_autofree char *bytes = site != NULL ? ppv_format_bytes (site->bytes) : NULL;
 
   if (site != NULL)
-    g_string_append_printf (into, _ (" Most of it, %s, was allocated by %s."), bytes, site->site);
+    g_string_append_printf (into, _ (" The largest part, %s, was allocated by %s."), bytes,
+                            site->site);
   else
     g_string_append (into, _ (" The file does not tell who allocated it."));
 }
@@ -232,14 +242,16 @@ append_growth (GString *into, const PpvLeaks *self, const PpvProfile *profile, c
     append_holder (into, self);
 }
 
+/* Of those that are possible leaks, or of all others. */
 static gint64
-sum_bytes (const PpvLeaks *self, guint32 n_rows)
+sum_bytes (const PpvLeaks *self, guint32 n_rows, gboolean possible)
 {
   gboolean saturated = FALSE;
   gint64 sum = 0;
 
   for (guint32 i = 0; i < n_rows; i++)
-    sum = ppv_add_saturating (sum, self->rows[i].bytes, &saturated);
+    if (is_possible (&self->rows[i]) == possible)
+      sum = ppv_add_saturating (sum, self->rows[i].bytes, &saturated);
   return sum;
 }
 
@@ -247,26 +259,27 @@ sum_bytes (const PpvLeaks *self, guint32 n_rows)
 static void
 append_loss (GString *into, const PpvLeaks *self, const PpvLeak *worst)
 {
-  guint32 n_possible = 0;
-  g_autofree char *all = ppv_format_bytes (sum_bytes (self, self->n_leaky));
+  gint64 doubtful = sum_bytes (self, self->n_leaky, TRUE);
+  g_autofree char *possible = ppv_format_bytes (doubtful);
+  g_autofree char *certain = ppv_format_bytes (sum_bytes (self, self->n_leaky, FALSE));
   g_autofree char *most = ppv_format_bytes (worst->bytes);
 
-  for (guint32 i = 0; i < self->n_leaky; i++)
-    n_possible += g_str_equal (self->rows[i].verdict, "possibly-lost") ? 1 : 0;
   if (g_str_equal (worst->verdict, "never-freed"))
-    g_string_append_printf (into, _ ("It leaks: %s were never freed"), all);
-  else if (n_possible == self->n_leaky)
-    g_string_append_printf (into, _ ("It may leak: %s are possibly lost"), all);
+    g_string_append_printf (into, _ ("It leaks: %s were never freed"), certain);
+  else if (is_possible (worst))
+    g_string_append_printf (into, _ ("It may leak: %s are possibly lost"), possible);
   else
-    g_string_append_printf (into, _ ("It leaks: %s are lost"), all);
-  g_string_append_printf (into, _ (", most of it, %s, allocated by %s."), most, worst->site);
+    g_string_append_printf (into, _ ("It leaks: %s are lost"), certain);
+  if (doubtful > 0 && !is_possible (worst))
+    g_string_append_printf (into, _ (" and %s possibly"), possible);
+  g_string_append_printf (into, _ (", the largest part, %s, allocated by %s."), most, worst->site);
   g_string_append (into, _ (" The file does not tell how fast."));
 }
 
 static void
 append_no_leak (GString *into, const PpvLeaks *self)
 {
-  g_autofree char *left = ppv_format_bytes (sum_bytes (self, self->n_rows));
+  g_autofree char *left = ppv_format_bytes (sum_bytes (self, self->n_rows, FALSE));
 
   if (self->n_rows == 0)
     g_string_append (into, _ ("No leak was found."));
