@@ -12,7 +12,9 @@ libppv_analysis_la_SOURCES = \
 	%D%/ppv-stack-costs.c %D%/ppv-stack-costs-private.h \
 	%D%/ppv-stack-walk.c %D%/ppv-stack-walk-private.h \
 	%D%/ppv-frame-keys.c %D%/ppv-frame-keys-private.h %D%/ppv-frames-private.h \
-	%D%/ppv-call-tree.c %D%/ppv-inverted-tree.c %D%/ppv-tree-rows.c \
+	%D%/ppv-call-tree.c %D%/ppv-call-draft.c %D%/ppv-call-draft-private.h \
+	%D%/ppv-call-estimate.c %D%/ppv-calls.c %D%/ppv-calls-private.h \
+	%D%/ppv-inverted-tree.c %D%/ppv-tree-rows.c \
 	%D%/ppv-hotspots.c %D%/ppv-sample-hotspots.c %D%/ppv-hotspot-order.c \
 	%D%/ppv-hotspots-private.h %D%/ppv-arcs.c \
 	%D%/ppv-events.c %D%/ppv-flame-layout.c %D%/ppv-memory.c %D%/ppv-memory-json.c \

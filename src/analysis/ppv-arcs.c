@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "ppv-arcs.h"
+#include "ppv-calls-private.h"
 #include "ppv-frames-private.h"
+#include "ppv-number.h"
 #include "ppv-stack-walk-private.h"
 
 struct _PpvArcs {
@@ -87,6 +89,27 @@ add_totals (PpvArcs *self, const PpvStackCosts *costs)
   g_array_set_size (self->arcs, n_kept);
 }
 
+/* Of profiles that tell calls: what they cost, and how many there were. */
+static void
+add_calls (PpvArcs *self, const PpvCalls *calls)
+{
+  const PpvFunctionId *function = ppv_profile_get_frames (self->profile)->function;
+  gboolean saturated = FALSE;
+  PpvInterner index;
+
+  ppv_interner_init (&index, 0);
+  for (gsize i = 0; i < calls->table->n_rows; i++)
+    {
+      guint32 row =
+          intern_arc (self, &index, function[calls->table->caller[i]], calls->table->callee[i]);
+      PpvArc *arc = &g_array_index (self->arcs, PpvArc, row);
+
+      arc->total = ppv_add_saturating (arc->total, calls->cost[i], &saturated);
+      arc->samples += calls->table->count[i];
+    }
+  ppv_interner_clear (&index);
+}
+
 static int
 compare_costs (const PpvProfile *profile,
                const PpvArc *left,
@@ -150,13 +173,17 @@ PpvArcs *
 ppv_arcs_new (const PpvProfile *profile, const PpvStackCosts *costs)
 {
   PpvArcs *self;
+  PpvCalls calls;
 
   g_return_val_if_fail (profile != NULL && costs != NULL, NULL);
 
   self = g_new0 (PpvArcs, 1);
   self->profile = profile;
   self->arcs = g_array_new (FALSE, FALSE, sizeof (PpvArc));
-  add_totals (self, costs);
+  if (ppv_calls_find_all (&calls, profile, costs))
+    add_calls (self, &calls);
+  else
+    add_totals (self, costs);
   sort_arcs (self);
   return self;
 }

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * @callee: the one it calls
  * @total: cost of the samples with this call in their stack, once a sample
  * @samples: their number
+ *
+ * Of a profile with calls, #PpvCallTable, @total is what the calls cost and @samples how
+ * many there were.
  */
 typedef struct {
   PpvFunctionId caller;

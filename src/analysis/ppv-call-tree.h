@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  * Who called whom, and what it cost: stacks that agree function by function
  * share a node, whatever the addresses and lines within.
  *
+ * A profile with calls, #PpvCallTable, and no stacks gives an estimate: a caller has of all
+ * below a function the share it has of the function's cost.  No samples are counted then.
+ *
  * Nodes are in depth-first order, siblings by descending total (equal ones by
  * name).  Hence the descendants of n are n + 1 … end[n] - 1, and drawing or
  * printing the tree is one loop.  Order and merging follow the call node table

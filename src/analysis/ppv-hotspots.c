@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ppv-call-tree.h"
+#include "ppv-call-draft-private.h"
+#include "ppv-calls-private.h"
 #include "ppv-frame-keys-private.h"
 #include "ppv-hotspots-private.h"
 #include "ppv-number.h"
@@ -91,6 +92,7 @@ ppv_hotspots_from_costs (const PpvProfile *profile, const PpvStackCosts *costs, 
     self->key[i] = keys.meaning[i];
   row_of_stack = add_self (self, stacks, costs, &keys);
   ppv_stack_walk_totals (profile, costs, row_of_stack, keys.n_keys, self->total, self->samples);
+  ppv_calls_add_totals (profile, costs, &keys, self);
   drop_empty_rows (self);
   ppv_hotspots_sort (self, profile, PPV_SORT_SELF);
   return self;
@@ -100,7 +102,7 @@ ppv_hotspots_from_costs (const PpvProfile *profile, const PpvStackCosts *costs, 
 static PpvHotspots *
 hotspots_of_stacks (const PpvProfile *profile, const PpvStackCosts *costs)
 {
-  g_autoptr (PpvCallTree) tree = ppv_call_tree_new (profile, costs);
+  g_autoptr (PpvCallTree) tree = ppv_call_tree_of_stacks (profile, costs);
   PpvHotspots *self = ppv_hotspots_alloc (PPV_BY_STACK, tree->n_nodes);
 
   self->sum = costs->sum;

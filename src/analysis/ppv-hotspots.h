@@ -37,6 +37,11 @@ typedef enum {
  * @sum: of all selected samples; the @self of all rows add up to it
  * @n_samples: of all selected samples
  *
+ * Of a profile with calls, #PpvCallTable, @total is @self and the cost of the calls made,
+ * but for those within a cycle of functions (modules, files) that call each other.  Where
+ * a selection leaves out samples of a row, nobody knows what of its calls that means: its
+ * @total is @self then.
+ *
  * Where the cost is.  For threads, processes, cpus and whole stacks self and total
  * are equal.
  */

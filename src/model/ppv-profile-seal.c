@@ -312,6 +312,16 @@ seal_words (PpvProfileBuilder *self, PpvProfile *profile)
       profile->complete = FALSE;
 }
 
+/* Costs of functions are as the file has them; how they hang together is not in it. */
+static void
+tell_estimate (PpvProfileBuilder *self)
+{
+  if (self->calls.n_rows > 0)
+    ppv_profile_builder_warn (self, PPV_NOTE, "estimated-stacks", PPV_NO_ADDRESS,
+                              _ ("The file tells who called whom and no stacks: call trees and "
+                                 "flame graphs are estimates, costs of functions are not"));
+}
+
 /**
  * ppv_profile_builder_seal: (skip)
  * @self: a builder; nothing but ppv_profile_builder_free() may be called on it afterwards
@@ -328,6 +338,7 @@ ppv_profile_builder_seal (PpvProfileBuilder *self, const char *file, const char 
   name_frames (self);
   ppv_profile_builder_expand_inlines (self);
   ppv_profile_builder_tell_full (self);
+  tell_estimate (self);
   clear_indexes (self);
   seal_times (self, profile);
   seal_samples (self, profile);

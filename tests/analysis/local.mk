@@ -15,6 +15,11 @@ test_programs += %D%/test-call-tree
 %C%_test_call_tree_SOURCES = %D%/test-call-tree.c $(analysis_test_helper)
 %C%_test_call_tree_LDADD = $(test_black)
 
+test_programs += %D%/test-calls
+%C%_test_calls_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_calls_SOURCES = %D%/test-calls.c $(analysis_test_helper)
+%C%_test_calls_LDADD = $(test_black)
+
 test_programs += %D%/test-inverted-tree
 %C%_test_inverted_tree_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_inverted_tree_SOURCES = %D%/test-inverted-tree.c $(analysis_test_helper)

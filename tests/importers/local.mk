@@ -53,7 +53,7 @@ check_PROGRAMS += %D%/text-figures
 %C%_text_figures_SOURCES = %D%/text-figures.c
 %C%_text_figures_CPPFLAGS = $(front_cppflags)
 %C%_text_figures_LDADD = $(test_black)
-test_scripts += %D%/test-text-figures.py
+test_scripts += %D%/test-text-figures.py %D%/test-call-figures.py
 
 EXTRA_DIST += \
 	tests/record-fixtures.sh tests/data/README.md \
