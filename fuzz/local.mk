@@ -5,7 +5,8 @@
 #     ./configure CC=clang --enable-fuzzing --enable-sanitizers=address,undefined --disable-gui
 #
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
-EXTRA_DIST += %D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/perf-script.dict %D%/heaptrack.dict \
+EXTRA_DIST += %D%/memcheck.dict %D%/memcheck-log.dict \
+	%D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/perf-script.dict %D%/heaptrack.dict \
 	%D%/callgrind.dict \
 	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
 	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
@@ -44,6 +45,15 @@ noinst_PROGRAMS += %D%/fuzz-perf-script
 %C%_fuzz_perf_script_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"perf-script"'
 %C%_fuzz_perf_script_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_perf_script_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += %D%/fuzz-memcheck %D%/fuzz-memcheck-log
+%C%_fuzz_memcheck_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_memcheck_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"memcheck"'
+%C%_fuzz_memcheck_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_memcheck_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_fuzz_memcheck_log_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_memcheck_log_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"memcheck-log"'
+%C%_fuzz_memcheck_log_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_memcheck_log_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 %C%_fuzz_symbols_SOURCES = %D%/fuzz-symbols.c
 %C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
@@ -102,11 +112,16 @@ FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
 FUZZ_SEEDS_perf_script = $(wildcard $(top_srcdir)/tests/data/*.perf-script)
 
 FUZZ_DICT_cachegrind = callgrind
+FUZZ_SEEDS_memcheck = $(wildcard $(top_srcdir)/tests/data/*.xml)
+FUZZ_SEEDS_memcheck_log = $(addprefix $(top_srcdir)/tests/data/,\
+	memcheck.txt suppressed.txt helgrind.txt drd.txt)
+
 FUZZ_DICT_container = perf-data
 FUZZ_DICT_records = perf-data
 FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
 FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
-FUZZ_TARGETS = fuzz-perf_data fuzz-massif fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
+FUZZ_TARGETS = fuzz-memcheck fuzz-memcheck_log \
+	fuzz-perf_data fuzz-massif fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
 	fuzz-collapsed fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
@@ -163,7 +178,8 @@ fuzz:
 endif
 
 .PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
-clean_folders += fuzz/corpus-perf_script fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
+clean_folders += fuzz/corpus-memcheck fuzz/corpus-memcheck_log \
+	fuzz/corpus-perf_script fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-heaptrack \
 	fuzz/corpus-callgrind fuzz/corpus-cachegrind \
 	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \

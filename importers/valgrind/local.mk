@@ -14,6 +14,8 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/import-massif.c \
 	%D%/checker-elements.c %D%/checker-elements.h \
 	%D%/checker-findings.c %D%/checker-findings.h \
+	%D%/checker-log.c \
+	%D%/checker-log-text.c %D%/checker-log-text.h \
 	%D%/checker-rules.c %D%/checker-rules.h \
 	%D%/checker-summary.c %D%/checker-summary.h \
 	%D%/checker-xml.c \

@@ -8,3 +8,4 @@ extern const PpvImporter valgrind_cachegrind;
 extern const PpvImporter valgrind_callgrind;
 extern const PpvImporter valgrind_massif;
 extern const PpvImporter valgrind_memcheck;
+extern const PpvImporter valgrind_memcheck_log;

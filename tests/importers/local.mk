@@ -40,6 +40,10 @@ test_programs += %D%/test-import-memcheck
 %C%_test_import_memcheck_SOURCES = %D%/test-import-memcheck.c $(importer_test_helpers)
 %C%_test_import_memcheck_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_memcheck_LDADD = $(test_black)
+test_programs += %D%/test-import-memcheck-log
+%C%_test_import_memcheck_log_SOURCES = %D%/test-import-memcheck-log.c $(importer_test_helpers)
+%C%_test_import_memcheck_log_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_memcheck_log_LDADD = $(test_black)
 test_scripts += %D%/test-errors-figures.py
 EXTRA_DIST += \
 	tests/data/src/mistakes.c \

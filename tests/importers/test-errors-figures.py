@@ -103,6 +103,20 @@ def check_text(path):
     return wrong
 
 
+def rows(path):
+    """Every error but for what is said between the stacks, which text and XML word differently."""
+    return collections.Counter(
+        (error["kind"], error["text"], error["bytes"], error["indirect_bytes"], error["blocks"],
+         error["suppression"], json.dumps([frame["function"] for frame in error["stacks"][0]]))
+        for error in read(path)["errors"])
+
+
+def check_same(path):
+    """The text has the errors of the XML: both are of the same program."""
+    text, other = rows(path[:-4] + ".txt"), rows(path)
+    return ["%r" % (row,) for row in (text - other) + (other - text)]
+
+
 def list_corpus():
     for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
         with open(expected, encoding="utf-8") as stream:
@@ -120,6 +134,7 @@ def main():
         path = os.path.join(data, name + ".xml")
         checks.append((name + ".xml has the errors that another parser finds", check_elements,
                        (path,)))
+        checks.append((name + ".txt has the errors of the XML", check_same, (path,)))
         checks.append((name + ".xml has the sums that Valgrind wrote", check_text, (path,)))
     print("1..%d" % (len(checks) + len(skips)))
     for skip in skips:

@@ -56,6 +56,10 @@ def list_given(fixtures):
         elif file.suffix == ".heaptrack":
             raw = b"\nm " in data
             yield Subject("heaptrack-raw" if raw else "heaptrack", file, file, [])
+        elif b"<valgrindoutput>" in data[:4096]:
+            yield Subject("memcheck", file, file, [])
+        elif data.startswith(b"==") and file.suffix == ".txt":
+            yield Subject("memcheck-log", file, file, [])
         elif file.name.endswith((".folded", ".collapsed")):
             yield Subject("collapsed", file, file, [])
         elif file.name.endswith(".perf-script"):
