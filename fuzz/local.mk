@@ -7,7 +7,7 @@
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
 EXTRA_DIST += %D%/memcheck.dict %D%/memcheck-log.dict \
 	%D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/perf-script.dict %D%/heaptrack.dict \
-	%D%/callgrind.dict \
+	%D%/callgrind.dict %D%/dhat.dict \
 	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
 	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
 
@@ -21,7 +21,11 @@ noinst_PROGRAMS += %D%/fuzz-perf-data %D%/fuzz-massif %D%/fuzz-collapsed %D%/fuz
 %C%_fuzz_massif_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"massif"'
 %C%_fuzz_massif_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_massif_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
-noinst_PROGRAMS += %D%/fuzz-heaptrack
+noinst_PROGRAMS += %D%/fuzz-heaptrack %D%/fuzz-dhat
+%C%_fuzz_dhat_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_dhat_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"dhat"'
+%C%_fuzz_dhat_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_dhat_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 %C%_fuzz_heaptrack_SOURCES = %D%/fuzz-import.c
 %C%_fuzz_heaptrack_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"heaptrack"'
 %C%_fuzz_heaptrack_LDADD = libperprovis.la $(BASE_LIBS)
@@ -105,6 +109,7 @@ FUZZ_SEEDS_container = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_records = $(top_srcdir)/tests/data/fields.perf.data
 FUZZ_SEEDS_perf_data = $(wildcard $(top_srcdir)/tests/data/*.perf.data)
 FUZZ_SEEDS_massif = $(wildcard $(top_srcdir)/tests/data/*.massif)
+FUZZ_SEEDS_dhat = $(wildcard $(top_srcdir)/tests/data/*.dhat)
 FUZZ_SEEDS_heaptrack = $(wildcard $(top_srcdir)/tests/data/*.heaptrack)
 FUZZ_SEEDS_callgrind = $(wildcard $(top_srcdir)/tests/data/*.callgrind)
 FUZZ_SEEDS_cachegrind = $(wildcard $(top_srcdir)/tests/data/*.cachegrind)
@@ -121,7 +126,7 @@ FUZZ_DICT_records = perf-data
 FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
 FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
 FUZZ_TARGETS = fuzz-memcheck fuzz-memcheck_log \
-	fuzz-perf_data fuzz-massif fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
+	fuzz-perf_data fuzz-massif fuzz-dhat fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
 	fuzz-collapsed fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
@@ -180,7 +185,7 @@ endif
 .PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
 clean_folders += fuzz/corpus-memcheck fuzz/corpus-memcheck_log \
 	fuzz/corpus-perf_script fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
-	fuzz/corpus-heaptrack \
+	fuzz/corpus-heaptrack fuzz/corpus-dhat \
 	fuzz/corpus-callgrind fuzz/corpus-cachegrind \
 	fuzz/corpus-symbols fuzz/corpus-container fuzz/corpus-records fuzz/corpus-unwind \
 	fuzz/corpus-tracing fuzz/corpus-jit_dump fuzz/corpus-split fuzz/programs

@@ -4,8 +4,9 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif heaps callgrind heaptrack collapsed perf forms
-# errors script (default: all).  Needs cc, and valgrind, heaptrack or perf for what they record.
+# were made, and makes more of them.  Kinds: massif heaps callgrind dhat heaptrack collapsed
+# perf forms errors script (default: all).  Needs cc, and valgrind, heaptrack or perf for what
+# they record.
 set -eu
 
 data=$(cd "$(dirname "$0")/data" && pwd)
@@ -35,6 +36,15 @@ record_massif ()
   massif allocate.massif --detailed-freq=2
   massif allocate-stacks.massif --stacks=yes --time-unit=B --depth=6
   massif allocate-pages.massif --pages-as-heap=yes --time-unit=ms --depth=12
+}
+
+record_dhat ()
+{
+  build forget -O0 -ffile-prefix-map="$work"=.
+  valgrind --quiet --tool=dhat --dhat-out-file=heap ./forget
+  valgrind --quiet --tool=dhat --mode=copy --dhat-out-file=copy ./forget
+  sed "s|$work/||" heap > "$data/forget.dhat"
+  sed "s|$work/||" copy > "$data/forget-copy.dhat"
 }
 
 # Takes the folder of the recording out of texts, which have their lengths before them.
@@ -196,6 +206,6 @@ record_script ()
   perf script -i "$data/group.perf.data" > "$data/group.perf-script"
 }
 
-for kind in ${*:-massif heaps callgrind heaptrack collapsed perf forms errors script}; do
+for kind in ${*:-massif heaps callgrind dhat heaptrack collapsed perf forms errors script}; do
   "record_$kind"
 done

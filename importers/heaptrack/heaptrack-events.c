@@ -12,7 +12,7 @@
 #include "heaptrack-results.h"
 #include "ppv-error.h"
 
-enum { LAST_VERSION = 3, NS_PER_MS = 1000000 };
+enum { LAST_VERSION = 3, NS_PER_MS = 1000000, MOST_HELD = 4000000 };
 
 void
 heaptrack_events_init (HeaptrackEvents *self, PpvProfileBuilder *builder)
@@ -24,7 +24,7 @@ heaptrack_events_init (HeaptrackEvents *self, PpvProfileBuilder *builder)
   heaptrack_modules_init (&self->modules);
   heaptrack_costs_init (&self->costs);
   heaptrack_blocks_init (&self->blocks);
-  heaptrack_history_init (&self->history, limits->rows / 4);
+  heaptrack_history_init (&self->history, MIN (limits->rows / 4, MOST_HELD));
   heaptrack_suppressions_init (&self->suppressions);
   /* times count from the start of the program, where nothing is in use */
   heaptrack_history_add (&self->history, &self->costs, 0);
@@ -232,6 +232,10 @@ read_system (HeaptrackEvents *self, HeaptrackText line)
 static gboolean
 read_attached (HeaptrackEvents *self)
 {
+  /* once, for it takes as long as there are kinds */
+  if (self->attached)
+    return FALSE;
+  self->attached = TRUE;
   heaptrack_costs_restart (&self->costs);
   ppv_profile_builder_fact (self->builder, "attached", "yes", -1);
   return TRUE;

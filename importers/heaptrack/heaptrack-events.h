@@ -37,6 +37,7 @@ typedef struct {
   /*< private >*/
   guint64                release;    /* of heaptrack: 0x010400 for 1.4.0 */
   gboolean               has_command;
+  gboolean               attached;
   gint64                 time;       /* in ns */
   guint64                page_bytes;
   gint64                 most_rss;

@@ -10,7 +10,10 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/callgrind-parts.c %D%/callgrind-parts.h \
 	%D%/callgrind-reader.c %D%/callgrind-reader.h \
 	%D%/callgrind-scan.h \
+	%D%/dhat-points.c %D%/dhat-points.h \
+	%D%/dhat-results.c %D%/dhat-results.h \
 	%D%/import-callgrind.c \
+	%D%/import-dhat.c \
 	%D%/import-massif.c \
 	%D%/checker-elements.c %D%/checker-elements.h \
 	%D%/checker-findings.c %D%/checker-findings.h \

@@ -10,7 +10,7 @@ G_MODULE_EXPORT const PpvPlugin ppv_plugin = {
   .version = PACKAGE_VERSION,
   .license = "LGPL-2.1-or-later",
   .domain = GETTEXT_PACKAGE,
-  .importers =
-      (const PpvImporter *const[]){ &valgrind_cachegrind, &valgrind_callgrind, &valgrind_massif,
-                                    &valgrind_memcheck, &valgrind_memcheck_log, NULL },
+  .importers = (const PpvImporter *const[]){ &valgrind_cachegrind, &valgrind_callgrind,
+                                             &valgrind_dhat, &valgrind_massif, &valgrind_memcheck,
+                                             &valgrind_memcheck_log, NULL },
 };

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 test_programs += \
 	%D%/test-reader %D%/test-number %D%/test-text %D%/test-input %D%/test-unwrap %D%/test-lines \
-	%D%/test-sink %D%/test-json-writer %D%/test-interner %D%/test-limits
+	%D%/test-sink %D%/test-json-writer %D%/test-json-reader %D%/test-interner %D%/test-limits
 %C%_test_reader_CPPFLAGS = $(front_cppflags)
 %C%_test_reader_LDADD = $(test_black)
 %C%_test_number_CPPFLAGS = $(front_cppflags)
@@ -20,6 +20,8 @@ test_programs += \
 %C%_test_lines_LDADD = $(test_black)
 %C%_test_sink_CPPFLAGS = $(front_cppflags)
 %C%_test_sink_LDADD = $(test_black)
+%C%_test_json_reader_CPPFLAGS = $(front_cppflags)
+%C%_test_json_reader_LDADD = $(test_black)
 %C%_test_json_writer_CPPFLAGS = $(front_cppflags)
 %C%_test_json_writer_LDADD = $(test_black)
 %C%_test_interner_CPPFLAGS = $(front_cppflags)

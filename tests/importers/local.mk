@@ -27,6 +27,11 @@ test_programs += %D%/test-import-heaptrack
 %C%_test_import_heaptrack_SOURCES = %D%/test-import-heaptrack.c $(importer_test_helpers)
 %C%_test_import_heaptrack_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_heaptrack_LDADD = $(test_black)
+test_programs += %D%/test-import-dhat
+%C%_test_import_dhat_SOURCES = %D%/test-import-dhat.c $(importer_test_helpers)
+%C%_test_import_dhat_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_dhat_LDADD = $(test_black)
+EXTRA_DIST += tests/data/forget.dhat tests/data/forget-copy.dhat
 EXTRA_DIST += tests/data/src/forget.c tests/data/forget.heaptrack tests/data/forget.heaptrack.gz \
 	tests/data/forget-raw.heaptrack
 

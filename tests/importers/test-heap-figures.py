@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares what is read of heap profiles with figures that are known.
 
-Two sources: EXPECTED.json of a corpus of real files (PPV_CORPUS, or ../shared/corpus beside the
-source tree), and heaptrack_print for every file of it at hand (PPV_HEAPTRACK_FILES adds some).
+Three sources: EXPECTED.json of a corpus of real files (PPV_CORPUS, or ../shared/corpus beside the
+source tree); heaptrack_print for every file of it at hand (PPV_HEAPTRACK_FILES adds some); and
+for those of DHAT (PPV_DHAT_FILES) what Python's JSON has, added up as dh_view does.
 """
 
 import collections
@@ -100,6 +101,41 @@ def check_print(path):
     return wrong
 
 
+# the keys of a point in a DHAT file, how EXPECTED.json calls their sums, and the metrics
+POINTS = {"tb": ("total_bytes", "allocated"), "tbk": ("total_blocks", "allocations"),
+          "gb": ("at_tgmax_bytes", "peak"), "gbk": ("at_tgmax_blocks", "peak blocks"),
+          "eb": ("at_end_bytes", "leaked"), "ebk": ("at_end_blocks", "leaked blocks"),
+          "rb": ("reads", "reads"), "wb": ("writes", "writes"), "tl": (None, "lifetime")}
+
+
+def check_dhat_expected(path, expected):
+    found = read(path)
+    samples = found["metrics"]["allocated"]["samples"]
+    pairs = [("points", len(samples), expected["pps"])]
+    pairs += [(key, found["metrics"][metric]["total"], expected[key])
+              for key, metric in POINTS.values() if key]
+    top3 = sorted((bytes_ for bytes_, _ in samples), reverse=True)[:len(expected["top"])]
+    pairs.append(("largest points", top3, [point["tb"] for point in expected["top"]]))
+    pairs += [("leaf of a largest point", [point["tb"], leaf] in samples, True)
+              for point in expected["top"]
+              for leaf in re.findall(r"^0x[0-9A-F]+: (.*) \(", point["leaf"])]
+    return compare(pairs + [("complete", found["complete"], True)])
+
+
+def check_dhat(path):
+    with open(path, encoding="utf-8") as stream:
+        file = json.load(stream)
+    names = {metric: metric for _, metric in POINTS.values()}
+    if file["mode"] == "copy":
+        names.update(allocated="copied", allocations="copies")
+    elif "bsu" in file:
+        names.update(allocated=file["bsu"], allocations=file["bksu"])
+    found = read(path)["metrics"]
+    return compare((metric, [weight for weight, _ in found[names[metric]]["samples"]],
+                    [point[key] for point in file["pps"]])
+                   for key, (_, metric) in POINTS.items() if key in file["pps"][0])
+
+
 def list_corpus(kinds):
     for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
         with open(expected, encoding="utf-8") as stream:
@@ -117,8 +153,15 @@ def main():
         checks.append((path + " has the figures expected", check_heaptrack,
                        (path, entry["expect"])))
         files.append(path)
+    dhat = sorted(glob.glob(os.path.join(top, "tests", "data", "*.dhat")))
+    dhat += os.environ.get("PPV_DHAT_FILES", "").split()
+    for path, entry in list_corpus(("dhat",)):
+        checks.append((path + " has the figures expected", check_dhat_expected,
+                       (path, entry["expect"])))
+        dhat.append(path)
     if not checks:
         skips.append("figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)")
+    checks += [(path + " has every figure of its points", check_dhat, (path,)) for path in dhat]
     if shutil.which("heaptrack_print"):
         checks += [(path + " is as heaptrack_print has it", check_print, (path,)) for path in files]
     else:

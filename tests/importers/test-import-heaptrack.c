@@ -199,8 +199,11 @@ static void
 test_begins_anew_when_attached (void)
 {
   g_autoptr (PpvProfile) profile = import (NAMES "+ 0\n+ 0\nA\n+ 0\n" END);
+  g_autoptr (PpvProfile) again = import (NAMES "A\n+ 0\nA\n" END);
 
   assert_totals (profile, 1, 0, 16, 16);
+  assert_totals (again, 1, 0, 16, 16);
+  g_assert_cmpuint (ppv_test_warned (again, "malformed-line"), ==, 1);
 }
 
 static void

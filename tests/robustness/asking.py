@@ -10,7 +10,7 @@ import fields
 
 # kinds of subjects that are lines of text
 TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind",
-         "perf-script")
+         "dhat", "perf-script")
 SECONDS = 10
 MEGABYTES = 1024
 SANITIZERS = ("exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=0:"
@@ -66,6 +66,8 @@ def may_end(subject, data):
     Text between two lines; what was piped after a round of perf's; a member of a folder,
     which is nothing but records, between two of them.
     """
+    if subject.kind == "dhat":
+        return b'"ftbl"' in data and data.rstrip().endswith(b"}")
     if subject.kind == "heaptrack":
         return data.endswith(b"\n") and b"\n# ips: " in data
     if subject.kind in ("callgrind", "cachegrind"):

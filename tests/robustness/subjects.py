@@ -53,6 +53,8 @@ def list_given(fixtures):
             yield Subject(file.suffix[1:], file, file, [])
         elif data.startswith(b"desc: "):
             yield Subject("massif", file, file, [])
+        elif file.suffix == ".dhat":
+            yield Subject("dhat", file, file, [])
         elif file.suffix == ".heaptrack":
             raw = b"\nm " in data
             yield Subject("heaptrack-raw" if raw else "heaptrack", file, file, [])
