@@ -74,7 +74,8 @@ sort (const PpvProfile *profile, const PpvFinding *findings, guint32 n_findings)
       sorted[i].rank = GPOINTER_TO_UINT (rank);
       sorted[i].weight = ppv_finding_is_leak (&findings[i]) ? findings[i].bytes : findings[i].count;
     }
-  qsort (sorted, n_findings, sizeof *sorted, compare);
+  if (n_findings > 0)
+    qsort (sorted, n_findings, sizeof *sorted, compare);
   return sorted;
 }
 

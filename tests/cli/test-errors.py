@@ -56,6 +56,17 @@ def text():
 
 
 @test
+def clean():
+    """errors of a report without any says that there are none"""
+    with open(MEMCHECK, encoding='utf-8') as file:
+        report = file.read()
+    begin, end = report.index('<error>'), report.rindex('</error>') + len('</error>')
+    path = write('clean.xml', report[:begin] + report[end:])
+    equal(answer('errors', path)['errors'], [])
+    succeed('errors', path)
+
+
+@test
 def markdown():
     """errors --format=markdown has a table and a section for each error"""
     told = succeed('errors', '--format=markdown', MEMCHECK)
