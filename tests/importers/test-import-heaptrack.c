@@ -286,15 +286,15 @@ test_knows_its_files (void)
 }
 
 static gboolean
-may_end_interpreted (const char *bytes, gsize length)
-{
-  return g_str_has_suffix (bytes, "\n") && memmem (bytes, length, "# ips: ", 7) != NULL;
-}
-
-static gboolean
 may_end_raw (const char *bytes, gsize length)
 {
   return length > 0 && bytes[length - 1] == '\n';
+}
+
+static gboolean
+may_end_interpreted (const char *bytes, gsize length)
+{
+  return may_end_raw (bytes, length) && memmem (bytes, length, "# ips: ", 7) != NULL;
 }
 
 static void
