@@ -21,10 +21,10 @@
 
 #include "collapsed-line.h"
 #include "collapsed-stacks.h"
-#include "ppv-lines.h"
+#include "common/text-lines.h"
 #include "stacks.h"
 
-enum { BYTES_BETWEEN_CHECKS = 1 << 18, MOST_BITS = 8, LINES_OF_HEAD = 100 };
+enum { MOST_BITS = 8, LINES_OF_HEAD = 100 };
 
 /* For sniffing. */
 enum { LEAST_SEPARATORS = 4, GOOD_FOR_EACH_BAD = 3 };
@@ -44,7 +44,6 @@ typedef struct {
   guint32 set;
   guint64 n_samples;
   guint64 n_empty;
-  guint64 checked; /* the offset of the last check for cancellation */
   Tally differential;
   Tally rounded;
   double rounding; /* sum of what was taken away, in samples */
@@ -189,33 +188,19 @@ add_line (Import *self)
 }
 
 static gboolean
-check_progress (Import *self, GError **error)
+take_line (gpointer self, GError **error)
 {
-  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
-
-  if (self->lines.offset - self->checked < BYTES_BETWEEN_CHECKS)
-    return TRUE;
-  self->checked = self->lines.offset;
-  return ppv_load_context_advance (self->context, self->checked, size, error);
+  add_line (self);
+  return TRUE;
 }
 
 static gboolean
 read_lines (Import *self, GError **error)
 {
-  GError *failure = NULL;
+  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
+  TextLines lines = { self->context, &self->lines, 0, size };
 
-  while (ppv_lines_next (&self->lines, &failure))
-    {
-      add_line (self);
-      if (!check_progress (self, error))
-        return FALSE;
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  return TRUE;
+  return text_lines_read (&lines, take_line, self, error);
 }
 
 static void

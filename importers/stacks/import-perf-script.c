@@ -17,7 +17,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ppv-lines.h"
+#include "common/text-lines.h"
 #include "ppv-number.h"
 #include "script-comments.h"
 #include "script-events.h"
@@ -25,8 +25,6 @@
 #include "script-header.h"
 #include "script-stacks.h"
 #include "stacks.h"
-
-enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
 /* For sniffing: in bits. */
 enum { HEAD_BITS = 40, HEADER_BITS = 2, MOST_BITS = 30, GOOD_FOR_EACH_BAD = 3 };
@@ -65,7 +63,6 @@ typedef struct {
   PpvStringId unknown;
   guint64 n_samples;
   guint64 n_comments;
-  guint64 checked; /* the offset of the last check for cancellation */
   guint64 n_lost;
   guint64 lost_offset;
   guint64 records[G_N_ELEMENTS (record_names)];
@@ -328,32 +325,20 @@ add_last (Import *self)
 }
 
 static gboolean
-check_progress (Import *self, GError **error)
+take_line (gpointer self, GError **error)
 {
-  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
-
-  if (self->lines.offset - self->checked < BYTES_BETWEEN_CHECKS)
-    return TRUE;
-  self->checked = self->lines.offset;
-  return ppv_load_context_advance (self->context, self->checked, size, error);
+  add_line (self);
+  return TRUE;
 }
 
 static gboolean
 read_lines (Import *self, GError **error)
 {
-  GError *failure = NULL;
+  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
+  TextLines lines = { self->context, &self->lines, 0, size };
 
-  while (ppv_lines_next (&self->lines, &failure))
-    {
-      add_line (self);
-      if (!check_progress (self, error))
-        return FALSE;
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
+  if (!text_lines_read (&lines, take_line, self, error))
+    return FALSE;
   add_last (self);
   return TRUE;
 }

@@ -11,6 +11,7 @@ importer_LTLIBRARIES += %D%/import-stacks.la
 	%D%/script-frame.c %D%/script-frame.h \
 	%D%/script-header.c %D%/script-header.h \
 	%D%/script-stacks.c %D%/script-stacks.h \
+	importers/common/text-lines.c importers/common/text-lines.h \
 	importers/common/text-map.c importers/common/text-map.h
 %C%_import_stacks_la_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers
 %C%_import_stacks_la_LIBADD = libperprovis.la $(BASE_LIBS) -lm

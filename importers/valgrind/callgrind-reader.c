@@ -6,9 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "callgrind-reader.h"
+#include "common/text-lines.h"
 #include "ppv-number.h"
-
-enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
 void
 callgrind_reader_init (CallgrindReader *self,
@@ -38,7 +37,6 @@ begin_file (CallgrindReader *self, PpvInput *input)
 
   ppv_lines_init (&self->lines, input, (gsize) MIN (limits->line_bytes, G_MAXINT32));
   callgrind_names_init (&self->names, self->builder);
-  self->checked = 0;
   self->cut = self->by_valgrind = self->has_events = FALSE;
   self->n_positions = 1;
   self->line_position = 0;
@@ -106,30 +104,18 @@ read_line (CallgrindReader *self)
 }
 
 static gboolean
-check_progress (CallgrindReader *self, GError **error)
+take_line (gpointer self, GError **error)
 {
-  if (self->lines.offset - self->checked < BYTES_BETWEEN_CHECKS)
-    return TRUE;
-  self->checked = self->lines.offset;
-  return ppv_load_context_advance (self->context, self->bytes_before + self->checked,
-                                   self->bytes_total, error);
+  read_line (self);
+  return TRUE;
 }
 
 static gboolean
 read_lines (CallgrindReader *self, GError **error)
 {
-  GError *failure = NULL;
+  TextLines lines = { self->context, &self->lines, self->bytes_before, self->bytes_total };
 
-  while (ppv_lines_next (&self->lines, &failure))
-    {
-      read_line (self);
-      if (!check_progress (self, error))
-        return FALSE;
-    }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  return text_lines_read (&lines, take_line, self, error);
 }
 
 static void

@@ -42,7 +42,6 @@ typedef struct {
   /* of the file */
   PpvLines           lines;
   CallgrindNames     names;
-  guint64            checked;       /* the offset of the last check for cancellation */
   gboolean           cut;           /* whether the last line has no end */
   gboolean           by_valgrind;   /* so that each part must have its totals */
   gboolean           in_body;

@@ -17,11 +17,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "checker-log-text.h"
-#include "ppv-lines.h"
+#include "common/text-lines.h"
 #include "ppv-number.h"
 #include "valgrind.h"
-
-enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
 typedef struct {
   PpvLoadContext *context;
@@ -38,7 +36,6 @@ typedef struct {
   guint64 repeated;  /* how often the error that follows was seen: it is told again */
   guint64 announced; /* the number of the thread whose stack follows */
   guint64 n_lines;   /* of Valgrind */
-  guint64 checked;
   gint32 tid;
   gboolean in_error;
   gboolean has_frames; /* whether frames wait for the end of their stack */
@@ -364,24 +361,19 @@ read_line (Import *self)
 }
 
 static gboolean
+take_line (gpointer self, GError **error)
+{
+  read_line (self);
+  return TRUE;
+}
+
+static gboolean
 read_lines (Import *self, GError **error)
 {
   guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
-  GError *failure = NULL;
+  TextLines lines = { self->context, &self->lines, 0, size };
 
-  while (ppv_lines_next (&self->lines, &failure))
-    {
-      read_line (self);
-      if (self->lines.offset - self->checked < BYTES_BETWEEN_CHECKS)
-        continue;
-      self->checked = self->lines.offset;
-      if (!ppv_load_context_advance (self->context, self->checked, size, error))
-        return FALSE;
-    }
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  return text_lines_read (&lines, take_line, self, error);
 }
 
 static gboolean

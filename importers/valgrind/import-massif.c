@@ -16,10 +16,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "common/text-lines.h"
 #include "massif-snapshot.h"
 #include "valgrind.h"
-
-enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 
 /* A command with line feeds in its arguments takes several lines; the kernel allows 2 MiB. */
 enum { MOST_HEADER_BYTES = 4 << 20 };
@@ -35,7 +34,6 @@ typedef struct {
   gboolean has_unit;
   gboolean after_rule; /* whether the last line was one of "#-----------" */
   gboolean cut;        /* whether the last line has no end */
-  guint64 checked;     /* the offset of the last check for cancellation */
 } Import;
 
 static gboolean
@@ -139,8 +137,9 @@ end_header (Import *self)
 }
 
 static gboolean
-read_line (Import *self, GError **error)
+read_line (gpointer data, GError **error)
 {
+  Import *self = data;
   const PpvLines *lines = &self->lines;
 
   self->cut = !lines->ended;
@@ -161,28 +160,12 @@ read_line (Import *self, GError **error)
 }
 
 static gboolean
-check_progress (Import *self, GError **error)
-{
-  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
-
-  if (self->lines.offset - self->checked < BYTES_BETWEEN_CHECKS)
-    return TRUE;
-  self->checked = self->lines.offset;
-  return ppv_load_context_advance (self->context, self->checked, size, error);
-}
-
-static gboolean
 read_lines (Import *self, GError **error)
 {
-  GError *failure = NULL;
+  guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
+  TextLines lines = { self->context, &self->lines, 0, size };
 
-  while (ppv_lines_next (&self->lines, &failure))
-    if (!read_line (self, error) || !check_progress (self, error))
-      return FALSE;
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  return text_lines_read (&lines, read_line, self, error);
 }
 
 static gboolean

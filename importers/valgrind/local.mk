@@ -25,6 +25,7 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/massif-label.c %D%/massif-label.h \
 	%D%/massif-snapshot.c %D%/massif-snapshot.h \
 	%D%/massif-tree.c %D%/massif-tree.h \
+	importers/common/text-lines.c importers/common/text-lines.h \
 	importers/common/text-map.c importers/common/text-map.h
 %C%_import_valgrind_la_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers
 %C%_import_valgrind_la_CFLAGS = $(AM_CFLAGS) $(EXPAT_CFLAGS)
