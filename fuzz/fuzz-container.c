@@ -20,19 +20,19 @@ typedef struct {
   PpvLoadContext context;
   PpvProfileBuilder *builder;
   PerfFile file;
-  GHashTable *build_ids;
+  PerfFeatures features;
 } Container;
 
 static void
 walk (Container *self)
 {
-  g_autoptr (PerfNotes) notes = perf_notes_new (&self->file, self->build_ids);
-  g_autoptr (PerfWorld) world = perf_world_new (self->builder, self->build_ids);
+  g_autoptr (PerfNotes) notes = perf_notes_new (&self->features);
+  g_autoptr (PerfWorld) world = perf_world_new (self->builder, self->features.build_ids);
   PerfRecordCounts counts = { .n_unknown = 0 };
   PerfRecords records;
   PerfRecord record;
 
-  perf_bpf_tell (self->file.bpf, self->builder, world);
+  perf_bpf_tell (self->features.bpf, self->builder, world);
   perf_records_init (&records, &self->file);
   while (perf_records_next (&records, &record, NULL))
     {
@@ -58,8 +58,8 @@ static void
 open_container (Container *self, PpvInput *input)
 {
   if (!perf_file_open (&self->file, input, self->builder, NULL) ||
-      !perf_features_read (&self->file, self->build_ids, NULL) ||
-      (self->file.is_pipe && !perf_pipe_learn (&self->file, self->build_ids, &self->context, NULL)))
+      !perf_features_read (&self->features, NULL) ||
+      (self->file.is_pipe && !perf_pipe_learn (&self->features, &self->context, NULL)))
     return;
   perf_file_check_events (&self->file);
   name_events (&self->file.events);
@@ -81,13 +81,13 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   limits.text_bytes = 1 << 24;
   container.context.limits = &limits;
   container.builder = ppv_profile_builder_new (&limits);
-  container.build_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  perf_features_init (&container.features, &container.file);
   open_container (&container, input);
   profile = ppv_profile_builder_seal (container.builder, "fuzz", "perf-data");
   if (!ppv_profile_check (profile, &error))
     g_error ("%s", error->message);
   perf_file_clear (&container.file);
-  g_hash_table_unref (container.build_ids);
+  perf_features_clear (&container.features);
   ppv_profile_builder_free (container.builder);
   return 0;
 }

@@ -16,8 +16,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "perf-bpf.h"
-#include "perf-chains.h"
 #include "perf-features.h"
 #include "perf-file.h"
 #include "perf-format.h"
@@ -38,7 +36,7 @@ typedef struct {
   PpvLoadContext *context;
   PpvProfileBuilder *builder;
   PerfFile file;
-  GHashTable *build_ids; /* path -> hex */
+  PerfFeatures features;
   PerfWorld *world;
   PerfTrace *trace;
   PerfSched *sched;
@@ -46,6 +44,7 @@ typedef struct {
   PerfQuality quality;
   PerfCuts cuts;
   PerfNotes *notes;
+  PerfDeferred *deferred;
   gboolean timed;  /* whether all records tell their time; else they are as in the file */
   guint64 checked; /* the offset of the last check for cancellation */
 } Import;
@@ -105,7 +104,7 @@ note_record (Import *self, const PerfRecord *record)
   if (self->timed)
     order = id.time;
   if (record->type == PERF_RECORD_DEFERRED)
-    perf_deferred_take (self->file.deferred, record, id.tid);
+    perf_deferred_take (self->deferred, record, id.tid);
   if (G_UNLIKELY (id.machine != 0))
     perf_world_note_guest (self->world, record, order, id.machine);
   else
@@ -169,7 +168,7 @@ learn_world (Import *self, GError **error)
     return FALSE;
   perf_jit_learn (self->world, &self->file.events, self->timed, self->context, self->builder);
   perf_world_settle (self->world);
-  perf_deferred_settle (self->file.deferred);
+  perf_deferred_settle (self->deferred);
   return TRUE;
 }
 
@@ -219,6 +218,8 @@ decode_samples (Import *self, GError **error)
                         .world = self->world,
                         .trace = self->trace,
                         .sched = self->sched,
+                        .deferred = self->deferred,
+                        .cgroups = perf_notes_get_cgroups (self->notes),
                         .timed = self->timed,
                         .details = ppv_load_context_get_details (self->context) };
 
@@ -244,18 +245,17 @@ import_file (Import *self, GError **error)
   PpvInput *input = ppv_load_context_get_input (self->context);
 
   if (!perf_file_open (&self->file, input, self->builder, error) ||
-      !perf_features_read (&self->file, self->build_ids, error) ||
-      (self->file.is_pipe &&
-       !perf_pipe_learn (&self->file, self->build_ids, self->context, error)) ||
+      !perf_features_read (&self->features, error) ||
+      (self->file.is_pipe && !perf_pipe_learn (&self->features, self->context, error)) ||
       ((perf_file_has_feature (&self->file, PERF_FEATURE_COMPRESSED) ||
         perf_file_has_feature (&self->file, PERF_FEATURE_DIR_FORMAT)) &&
        !perf_inflate (&self->file, self->context, error)))
     return FALSE;
   perf_file_check_events (&self->file);
   self->timed = have_all_times (&self->file.events);
-  self->world = perf_world_new (self->builder, self->build_ids);
-  self->notes = perf_notes_new (&self->file, self->build_ids);
-  perf_bpf_tell (self->file.bpf, self->builder, self->world);
+  self->world = perf_world_new (self->builder, self->features.build_ids);
+  self->notes = perf_notes_new (&self->features);
+  perf_bpf_tell (self->features.bpf, self->builder, self->world);
   if (!learn_world (self, error))
     return FALSE;
   self->trace = perf_trace_new (&self->file);
@@ -276,7 +276,8 @@ load_perf_data (PpvLoadContext *context, PpvProfileBuilder *builder, GError **er
   Import self = { .context = context, .builder = builder };
   gboolean done;
 
-  self.build_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  perf_features_init (&self.features, &self.file);
+  self.deferred = perf_deferred_new ();
   perf_quality_init (&self.quality);
   done = import_file (&self, error);
   perf_quality_clear (&self.quality);
@@ -285,7 +286,8 @@ load_perf_data (PpvLoadContext *context, PpvProfileBuilder *builder, GError **er
   g_clear_pointer (&self.sched, perf_sched_free);
   g_clear_pointer (&self.trace, perf_trace_free);
   g_clear_pointer (&self.world, perf_world_free);
-  g_hash_table_unref (self.build_ids);
+  perf_deferred_free (self.deferred);
+  perf_features_clear (&self.features);
   perf_file_clear (&self.file);
   return done;
 }

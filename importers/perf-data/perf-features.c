@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "perf-bpf.h"
 #include "perf-features.h"
 #include "perf-format.h"
 #include "perf-topology.h"
@@ -17,13 +16,23 @@
 /* A section of more than this is not read: the largest we need, build ids, have 100 bytes each. */
 enum { MAX_FEATURE_BYTES = 1 << 26 };
 
-typedef struct {
-  PerfFile *file;
-  GHashTable *build_ids;
-} Features;
+void
+perf_features_init (PerfFeatures *self, PerfFile *file)
+{
+  self->file = file;
+  self->build_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->bpf = perf_bpf_new ();
+}
+
+void
+perf_features_clear (PerfFeatures *self)
+{
+  g_clear_pointer (&self->build_ids, g_hash_table_unref);
+  g_clear_pointer (&self->bpf, perf_bpf_free);
+}
 
 static void
-read_fact (Features *self, PpvReader *reader, const char *key)
+read_fact (PerfFeatures *self, PpvReader *reader, const char *key)
 {
   gsize length;
   const char *text = perf_header_text (reader, &length);
@@ -32,7 +41,7 @@ read_fact (Features *self, PpvReader *reader, const char *key)
 }
 
 static void
-read_architecture (Features *self, PpvReader *reader)
+read_architecture (PerfFeatures *self, PpvReader *reader)
 {
   PpvReader again = *reader;
   gsize length;
@@ -44,7 +53,7 @@ read_architecture (Features *self, PpvReader *reader)
 }
 
 static void
-read_version (Features *self, PpvReader *reader)
+read_version (PerfFeatures *self, PpvReader *reader)
 {
   gsize length;
   const char *text = perf_header_text (reader, &length);
@@ -54,7 +63,7 @@ read_version (Features *self, PpvReader *reader)
 }
 
 static void
-add_number (Features *self, const char *key, guint64 number)
+add_number (PerfFeatures *self, const char *key, guint64 number)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
 
@@ -62,7 +71,7 @@ add_number (Features *self, const char *key, guint64 number)
 }
 
 static void
-read_cpus (Features *self, PpvReader *reader)
+read_cpus (PerfFeatures *self, PpvReader *reader)
 {
   self->file->n_cpus_available = ppv_reader_u32 (reader);
   add_number (self, "cpus_available", self->file->n_cpus_available);
@@ -72,7 +81,7 @@ read_cpus (Features *self, PpvReader *reader)
 
 /* The arguments, those with blanks in quotes as a shell wants them. */
 static void
-read_command (Features *self, PpvReader *reader)
+read_command (PerfFeatures *self, PpvReader *reader)
 {
   g_autoptr (GString) command = g_string_new (NULL);
   guint32 n_words = ppv_reader_u32 (reader);
@@ -92,7 +101,7 @@ read_command (Features *self, PpvReader *reader)
 
 /* Names of the events, in their order; the attrs themselves were read from the header. */
 static void
-read_event_names (Features *self, PpvReader *reader)
+read_event_names (PerfFeatures *self, PpvReader *reader)
 {
   PerfEvents *events = &self->file->events;
   guint32 n_events = ppv_reader_u32 (reader);
@@ -132,7 +141,7 @@ hex (const guint8 *bytes, gsize length)
 
 /* struct perf_record_header_build_id: header, pid, 20 bytes and their number, path. */
 static void
-read_build_ids (Features *self, PpvReader *reader)
+read_build_ids (PerfFeatures *self, PpvReader *reader)
 {
   while (ppv_reader_left (reader) > PERF_RECORD_HEADER && !reader->failed)
     {
@@ -161,7 +170,7 @@ read_build_ids (Features *self, PpvReader *reader)
 }
 
 static void
-read_feature (Features *self, guint feature, PpvReader *reader)
+read_feature (PerfFeatures *self, guint feature, PpvReader *reader)
 {
   switch (feature)
     {
@@ -188,9 +197,9 @@ read_feature (Features *self, guint feature, PpvReader *reader)
     case PERF_FEATURE_EVENT_DESC:
       return read_event_names (self, reader);
     case PERF_FEATURE_BPF_PROG_INFO:
-      return perf_bpf_read_programs (self->file->bpf, reader);
+      return perf_bpf_read_programs (self->bpf, reader);
     case PERF_FEATURE_BPF_BTF:
-      return perf_bpf_read_types (self->file->bpf, reader);
+      return perf_bpf_read_types (self->bpf, reader);
     default:
       return perf_topology_read (self->file, feature, reader);
     }
@@ -203,19 +212,18 @@ is_wanted (guint feature)
 }
 
 void
-perf_features_read_one (PerfFile *file, GHashTable *build_ids, guint feature, PpvReader *reader)
+perf_features_read_one (PerfFeatures *self, guint feature, PpvReader *reader)
 {
-  Features self = { file, build_ids };
   guint64 offset = ppv_reader_offset (reader);
 
-  read_feature (&self, feature, reader);
+  read_feature (self, feature, reader);
   if (reader->failed)
-    ppv_profile_builder_warn (file->builder, PPV_LOSS, "bad-feature", offset,
+    ppv_profile_builder_warn (self->file->builder, PPV_LOSS, "bad-feature", offset,
                               _ ("Header section %u is damaged"), feature);
 }
 
 static gboolean
-read_section (Features *self, guint feature, PerfSection section, GError **error)
+read_section (PerfFeatures *self, guint feature, PerfSection section, GError **error)
 {
   guint64 size = ppv_input_get_size (self->file->input);
   g_autoptr (GBytes) bytes = NULL;
@@ -242,13 +250,13 @@ read_section (Features *self, guint feature, PerfSection section, GError **error
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
   reader = ppv_reader_over (data, length, section.offset, self->file->swap);
-  perf_features_read_one (self->file, self->build_ids, feature, &reader);
+  perf_features_read_one (self, feature, &reader);
   return TRUE;
 }
 
 /* One section for each bit that is set. */
 static gboolean
-read_listed (Features *self, PpvReader *list, GError **error)
+read_listed (PerfFeatures *self, PpvReader *list, GError **error)
 {
   for (guint feature = 0; feature < PERF_FEATURE_LIMIT; feature++)
     {
@@ -275,9 +283,9 @@ read_listed (Features *self, PpvReader *list, GError **error)
 
 /* The sections are listed right behind the records. */
 gboolean
-perf_features_read (PerfFile *file, GHashTable *build_ids, GError **error)
+perf_features_read (PerfFeatures *self, GError **error)
 {
-  Features self = { file, build_ids };
+  PerfFile *file = self->file;
   PerfSection list = { file->data.offset + file->data.size,
                        PERF_FEATURE_LIMIT * sizeof (PerfSection) };
   g_autoptr (GBytes) bytes = NULL;
@@ -292,5 +300,5 @@ perf_features_read (PerfFile *file, GHashTable *build_ids, GError **error)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
   reader = ppv_reader_over (data, length, list.offset, file->swap);
-  return read_listed (&self, &reader, error);
+  return read_listed (self, &reader, error);
 }

@@ -11,9 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "perf-bpf.h"
-#include "perf-cgroups.h"
-#include "perf-chains.h"
 #include "perf-file.h"
 #include "perf-format.h"
 
@@ -229,9 +226,6 @@ perf_file_open (PerfFile *self, PpvInput *input, PpvProfileBuilder *builder, GEr
   self->builder = builder;
   self->id_bytes_left = ppv_input_get_size (input);
   perf_events_init (&self->events);
-  self->bpf = perf_bpf_new ();
-  self->cgroups = perf_cgroups_new ();
-  self->deferred = perf_deferred_new ();
   bytes = perf_file_read (self, (PerfSection){ 0, PERF_FILE_HEADER_SIZE }, PERF_FILE_HEADER_SIZE,
                           error);
   if (bytes == NULL)
@@ -258,9 +252,6 @@ perf_file_clear (PerfFile *self)
   g_clear_pointer (&self->plain, ppv_input_free);
   g_clear_pointer (&self->tracing, g_bytes_unref);
   perf_events_clear (&self->events);
-  g_clear_pointer (&self->bpf, perf_bpf_free);
-  g_clear_pointer (&self->cgroups, perf_cgroups_free);
-  g_clear_pointer (&self->deferred, perf_deferred_free);
 }
 
 /* Something else may have been written behind it, or the sizes in the header are too small. */

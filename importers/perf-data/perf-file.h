@@ -31,9 +31,6 @@ typedef struct {
   gboolean           has_wall_clock;
   GBytes            *tracing;       /* what describes the tracepoints, or NULL */
   guint64            tracing_offset;
-  struct _PerfBpf     *bpf;
-  struct _PerfCgroups *cgroups;
-  struct _PerfDeferred *deferred;
 } PerfFile;
 
 /* FALSE when this is no perf.data of a kind we read. */

@@ -6,18 +6,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "perf-aux.h"
-#include "perf-cgroups.h"
-#include "perf-features.h"
 #include "perf-format.h"
 #include "perf-notes.h"
 #include "perf-sample.h"
 #include "perf-stat.h"
 
 struct _PerfNotes {
-  PerfFile *file;        /* borrowed */
-  GHashTable *build_ids; /* borrowed */
+  PerfFile *file;         /* borrowed */
+  PerfFeatures *features; /* borrowed */
   PerfAux aux;
   PerfStat *stat;
+  PerfCgroups *cgroups;
   PerfNamespaces *namespaces;
   guint64 n_lost; /* records of any kind */
   guint64 n_lost_samples;
@@ -30,13 +29,15 @@ struct _PerfNotes {
 };
 
 PerfNotes *
-perf_notes_new (PerfFile *file, GHashTable *build_ids)
+perf_notes_new (PerfFeatures *features)
 {
+  PerfFile *file = features->file;
   PerfNotes *self = g_new0 (PerfNotes, 1);
 
   self->file = file;
-  self->build_ids = build_ids;
+  self->features = features;
   self->stat = perf_stat_new (file);
+  self->cgroups = perf_cgroups_new ();
   self->namespaces = perf_namespaces_new ();
   self->aux.n_bytes = file->n_trace_bytes;
   return self;
@@ -46,6 +47,7 @@ void
 perf_notes_free (PerfNotes *self)
 {
   perf_stat_free (self->stat);
+  perf_cgroups_free (self->cgroups);
   perf_namespaces_free (self->namespaces);
   perf_aux_clear (&self->aux);
   g_free (self);
@@ -125,7 +127,7 @@ take_kernel_record (PerfNotes *self, const PerfRecord *record)
       perf_namespaces_take (self->namespaces, record);
       break;
     case PERF_RECORD_CGROUP:
-      perf_cgroups_take (self->file->cgroups, record);
+      perf_cgroups_take (self->cgroups, record);
       break;
     case PERF_RECORD_TEXT_POKE:
       if (self->n_pokes++ == 0)
@@ -143,7 +145,7 @@ take_build_id (PerfNotes *self, const PerfRecord *record)
                                      ppv_reader_left (&record->body) + PERF_RECORD_HEADER,
                                      record->offset, record->body.swap);
 
-  perf_features_read_one (self->file, self->build_ids, PERF_FEATURE_BUILD_ID, &entry);
+  perf_features_read_one (self->features, PERF_FEATURE_BUILD_ID, &entry);
 }
 
 static void
@@ -169,6 +171,12 @@ take_user_record (PerfNotes *self, const PerfRecord *record)
       else
         perf_stat_take (self->stat, record);
     }
+}
+
+const PerfCgroups *
+perf_notes_get_cgroups (const PerfNotes *self)
+{
+  return self->cgroups;
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "perf-file.h"
+#include "perf-cgroups.h"
+#include "perf-features.h"
 #include "perf-walk.h"
 
 /*
@@ -10,13 +11,15 @@
  */
 typedef struct _PerfNotes PerfNotes;
 
-/* @build_ids: path -> hex, see perf_features_read (); both are borrowed. */
-PerfNotes *perf_notes_new       (PerfFile         *file,
-                                 GHashTable       *build_ids);
+/* @features is borrowed, with its file. */
+PerfNotes *perf_notes_new       (PerfFeatures     *features);
 void       perf_notes_free      (PerfNotes        *self);
 /* Each record of the first pass, in the order of the file. */
 void       perf_notes_take      (PerfNotes        *self,
                                  const PerfRecord *record);
+/* All of them after the first pass. */
+const PerfCgroups *
+           perf_notes_get_cgroups (const PerfNotes *self);
 /* After the last sample: facts, counters and warnings for the builder. */
 void       perf_notes_tell      (PerfNotes        *self);
 

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "perf-features.h"
 #include "perf-format.h"
 #include "perf-pipe.h"
 #include "perf-trace.h"
@@ -58,8 +57,9 @@ with_header (const PerfRecord *record)
 }
 
 static void
-read_record (PerfFile *file, GHashTable *build_ids, const PerfRecord *record)
+read_record (PerfFeatures *features, const PerfRecord *record)
 {
+  PerfFile *file = features->file;
   PpvReader body = record->body;
   guint64 feature;
 
@@ -73,7 +73,7 @@ read_record (PerfFile *file, GHashTable *build_ids, const PerfRecord *record)
       break;
     case PERF_RECORD_BUILD_ID:
       body = with_header (record);
-      perf_features_read_one (file, build_ids, PERF_FEATURE_BUILD_ID, &body);
+      perf_features_read_one (features, PERF_FEATURE_BUILD_ID, &body);
       break;
     case PERF_RECORD_FEATURE:
       feature = ppv_reader_u64 (&body);
@@ -82,7 +82,7 @@ read_record (PerfFile *file, GHashTable *build_ids, const PerfRecord *record)
         break;
       if (feature < PERF_FEATURE_LIMIT)
         file->features[feature / 64] |= G_GUINT64_CONSTANT (1) << (feature % 64);
-      perf_features_read_one (file, build_ids, (guint) MIN (feature, PERF_FEATURE_LIMIT), &body);
+      perf_features_read_one (features, (guint) MIN (feature, PERF_FEATURE_LIMIT), &body);
       break;
     case PERF_RECORD_COMPRESSED:
     case PERF_RECORD_COMPRESSED2:
@@ -137,8 +137,9 @@ keep_tracing (PerfFile *file, const PerfRecord *record, guint64 offset, GError *
 }
 
 gboolean
-perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context, GError **error)
+perf_pipe_learn (PerfFeatures *features, PpvLoadContext *context, GError **error)
 {
+  PerfFile *file = features->file;
   PerfRecords records;
   PerfRecord record;
   Rounds rounds = { 0 };
@@ -151,7 +152,7 @@ perf_pipe_learn (PerfFile *file, GHashTable *build_ids, PpvLoadContext *context,
   while (perf_records_next (&records, &record, &failure))
     {
       follow_rounds (&rounds, record.type);
-      read_record (file, build_ids, &record);
+      read_record (features, &record);
       payload = perf_record_payload (&record);
       if (!keep_tracing (file, &record, records.offset, error))
         return FALSE;

@@ -3,8 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "perf-cgroups.h"
-#include "perf-chains.h"
 #include "perf-details.h"
 #include "perf-format.h"
 #include "perf-offcpu.h"
@@ -41,8 +39,8 @@ perf_samples_new (const PerfShared *shared, PpvProfileBuilder *builder)
   self->view = perf_view_new (shared->world, builder);
   self->unwind = perf_unwind_new (shared->unwinder, self->view, file->swap);
   self->stacks = perf_stacks_new (builder, self->view, self->unwind);
-  self->chains = perf_chains_new (file, file->deferred);
-  self->cgroups = perf_cgroup_counts_new (file->cgroups);
+  self->chains = perf_chains_new (file, shared->deferred);
+  self->cgroups = perf_cgroup_counts_new (shared->cgroups);
   perf_sched_rows_init (&self->sched);
   self->scratch = g_string_new (NULL);
   return self;

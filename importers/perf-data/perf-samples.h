@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "perf-cgroups.h"
+#include "perf-chains.h"
 #include "perf-progress.h"
 #include "perf-sched.h"
 #include "perf-unwind.h"
@@ -21,13 +23,15 @@ typedef struct _PerfSamples PerfSamples;
  * @details: whether samples get labels
  */
 typedef struct {
-  PerfFile        *file;
-  const PerfWorld *world;
-  const PerfTrace *trace;
-  const PerfSched *sched;
-  PpvUnwinder     *unwinder;
-  gboolean         timed;
-  gboolean         details;
+  PerfFile           *file;
+  const PerfWorld    *world;
+  const PerfTrace    *trace;
+  const PerfSched    *sched;
+  const PerfDeferred *deferred;
+  const PerfCgroups  *cgroups;
+  PpvUnwinder        *unwinder;
+  gboolean            timed;
+  gboolean            details;
 } PerfShared;
 
 /* Both are borrowed. */

@@ -24,7 +24,7 @@ enum {
 
 typedef struct _PerfWorld PerfWorld;
 
-/* @build_ids: path -> hex, see perf_features_read (); borrowed. */
+/* @build_ids: path -> hex, see PerfFeatures; borrowed. */
 PerfWorld *perf_world_new    (PpvProfileBuilder *builder,
                               GHashTable        *build_ids);
 void       perf_world_free   (PerfWorld         *self);
