@@ -7,12 +7,12 @@
 
 #include "config.h"
 
-#include "perf-bpf.h"
-#include "perf-features.h"
-#include "perf-notes.h"
-#include "perf-pipe.h"
-#include "perf-records.h"
+#include "features/perf-bpf.h"
+#include "features/perf-features.h"
+#include "features/perf-pipe.h"
 #include "ppv-load-context-private.h"
+#include "records/perf-notes.h"
+#include "records/perf-records.h"
 
 extern int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

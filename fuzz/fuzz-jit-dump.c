@@ -14,12 +14,12 @@
 
 #include <glib/gstdio.h>
 
-#include "perf-format.h"
-#include "perf-jit.h"
-#include "perf-view.h"
+#include "container/perf-format.h"
 #include "ppv-jit-dump.h"
 #include "ppv-load-context-private.h"
 #include "ppv-symbol-index.h"
+#include "world/perf-jit.h"
+#include "world/perf-view.h"
 
 enum { PID = 77, N_CODES = 256, N_OFFSETS = 64 };
 

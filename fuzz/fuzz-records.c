@@ -7,10 +7,10 @@
 
 #include "config.h"
 
-#include "perf-chains.h"
-#include "perf-format.h"
-#include "perf-sample.h"
-#include "perf-text.h"
+#include "container/perf-format.h"
+#include "records/perf-sample.h"
+#include "samples/perf-text.h"
+#include "stacks/perf-chains.h"
 
 enum { LAYOUT_BYTES = 64, ID = 77 };
 

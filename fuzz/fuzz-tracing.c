@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#include "perf-task-states.h"
-#include "perf-trace-text.h"
+#include "sched/perf-task-states.h"
+#include "tracing/perf-trace-text.h"
 
 extern int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 extern const char *__lsan_default_suppressions (void);

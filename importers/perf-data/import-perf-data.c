@@ -16,19 +16,19 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "perf-features.h"
-#include "perf-file.h"
-#include "perf-format.h"
-#include "perf-inflate.h"
-#include "perf-jit.h"
-#include "perf-notes.h"
-#include "perf-parts.h"
-#include "perf-pipe.h"
-#include "perf-quality.h"
-#include "perf-records.h"
-#include "perf-sample.h"
-#include "perf-scout.h"
-#include "perf-world.h"
+#include "container/perf-file.h"
+#include "container/perf-format.h"
+#include "container/perf-inflate.h"
+#include "features/perf-features.h"
+#include "features/perf-pipe.h"
+#include "records/perf-notes.h"
+#include "records/perf-quality.h"
+#include "records/perf-records.h"
+#include "records/perf-sample.h"
+#include "samples/perf-parts.h"
+#include "samples/perf-scout.h"
+#include "world/perf-jit.h"
+#include "world/perf-world.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
 

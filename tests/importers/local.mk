@@ -82,10 +82,10 @@ test_programs += %D%/test-import-perf-data %D%/test-perf-sample %D%/test-perf-ma
 %C%_test_import_perf_data_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_perf_data_LDADD = $(test_black)
 %C%_test_perf_sample_SOURCES = %D%/test-perf-sample.c \
-	importers/perf-data/perf-sample.c importers/perf-data/perf-attr.c
+	importers/perf-data/records/perf-sample.c importers/perf-data/container/perf-attr.c
 %C%_test_perf_sample_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_sample_LDADD = $(test_black)
-%C%_test_perf_maps_SOURCES = %D%/test-perf-maps.c importers/perf-data/perf-maps.c
+%C%_test_perf_maps_SOURCES = %D%/test-perf-maps.c importers/perf-data/world/perf-maps.c
 %C%_test_perf_maps_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_maps_LDADD = $(test_black)
 test_programs += %D%/test-perf-threads
@@ -93,13 +93,13 @@ test_programs += %D%/test-perf-threads
 	tests/ppv-test-same.c tests/ppv-test-same.h
 %C%_test_perf_threads_CPPFLAGS = $(importer_test_cppflags) -I$(top_srcdir)/tests
 %C%_test_perf_threads_LDADD = $(test_black)
-%C%_test_perf_walk_SOURCES = %D%/test-perf-walk.c importers/perf-data/perf-walk.c
+%C%_test_perf_walk_SOURCES = %D%/test-perf-walk.c importers/perf-data/container/perf-walk.c
 %C%_test_perf_walk_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_walk_LDADD = $(test_black)
 
 test_programs += %D%/test-perf-quality
-%C%_test_perf_quality_SOURCES = %D%/test-perf-quality.c importers/perf-data/perf-quality.c \
-	importers/perf-data/perf-sample.c importers/perf-data/perf-attr.c
+%C%_test_perf_quality_SOURCES = %D%/test-perf-quality.c importers/perf-data/records/perf-quality.c \
+	importers/perf-data/records/perf-sample.c importers/perf-data/container/perf-attr.c
 %C%_test_perf_quality_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_quality_LDADD = $(test_black)
 
@@ -131,7 +131,7 @@ test_programs += %D%/test-perf-jit
 %C%_test_perf_jit_CPPFLAGS = $(recording_cppflags) -I$(top_srcdir)/tests
 %C%_test_perf_jit_LDADD = $(test_black)
 test_programs += %D%/test-perf-text
-%C%_test_perf_text_SOURCES = %D%/test-perf-text.c importers/perf-data/perf-text.c
+%C%_test_perf_text_SOURCES = %D%/test-perf-text.c importers/perf-data/samples/perf-text.c
 %C%_test_perf_text_CPPFLAGS = $(importer_cppflags) -I$(top_srcdir)/importers/perf-data
 %C%_test_perf_text_LDADD = $(test_black)
 test_programs += %D%/test-perf-features

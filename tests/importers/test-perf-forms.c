@@ -8,7 +8,7 @@
 
 #include <zstd.h>
 
-#include "perf-format.h"
+#include "container/perf-format.h"
 #include "ppv-test-recording.h"
 #include "ppv.h"
 

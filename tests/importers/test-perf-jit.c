@@ -10,7 +10,7 @@
 
 #include <glib/gstdio.h>
 
-#include "perf-format.h"
+#include "container/perf-format.h"
 #include "ppv-test-recording.h"
 #include "ppv.h"
 #include "symbols/ppv-jit-maker.h"

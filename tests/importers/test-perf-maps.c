@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "perf-maps.h"
+#include "world/perf-maps.h"
 
 enum { SIZE = 256, N_SPACES = 8, N_STEPS = 20000 };
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "perf-quality.h"
+#include "records/perf-quality.h"
 
 static void
 put (GByteArray *bytes, guint64 value)

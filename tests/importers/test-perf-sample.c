@@ -7,8 +7,8 @@
 
 #include "config.h"
 
-#include "perf-format.h"
-#include "perf-sample.h"
+#include "container/perf-format.h"
+#include "records/perf-sample.h"
 
 enum { N_LAYOUTS = 3000 };
 

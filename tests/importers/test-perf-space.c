@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "perf-format.h"
+#include "container/perf-format.h"
 #include "ppv-test-recording.h"
 #include "ppv.h"
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "perf-text.h"
+#include "samples/perf-text.h"
 
 static void
 assert_source (guint64 source, const char *wanted)

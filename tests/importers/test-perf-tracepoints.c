@@ -8,7 +8,7 @@
 
 #include <glib/gstdio.h>
 
-#include "perf-format.h"
+#include "container/perf-format.h"
 #include "ppv-test-tracing.h"
 #include "ppv.h"
 

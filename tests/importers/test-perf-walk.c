@@ -7,8 +7,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "perf-format.h"
-#include "perf-walk.h"
+#include "container/perf-format.h"
+#include "container/perf-walk.h"
 
 enum { N_RECORDS = 400, LONGEST = 65528 };
 

@@ -21,6 +21,12 @@ MAY_USE = {
     "cli": {"src", "base", "model", "symbols", "plugin", "analysis"},
     "gui": {"src", "base", "model", "symbols", "plugin", "analysis"},
 }
+# The rooms in an importer that has some.  Each may use those before it, by their names
+# ("world/perf-view.h"); what is in the folder of the importer itself may use all.
+INSIDE = {
+    "importers/perf-data": ["container", "tracing", "world", "features", "records", "stacks",
+                            "sched", "samples"],
+}
 # A header of a library, and the only rooms that may know it.
 ONLY_IN = {
     r"(gtk|gdk|gsk|graphene)/": {"gui"},
@@ -59,6 +65,27 @@ def is_made(folder, included):
     return rules.is_file() and f"/{included}" in rules.read_text(encoding="utf-8")
 
 
+def find_inside(name):
+    """The importer with rooms that a file is in, and the number of its room there."""
+    for importer, rooms in INSIDE.items():
+        if name.startswith(importer + "/"):
+            parts = pathlib.PurePath(name).relative_to(importer).parts
+            own = rooms.index(parts[0]) if len(parts) > 1 else len(rooms)
+            return importer, rooms, own
+    return None, [], 0
+
+
+def check_inside(name, included):
+    """Whether "included" is of another room of the same importer, and what is wrong then."""
+    importer, rooms, own = find_inside(name)
+    other = pathlib.PurePath(included).parts[0]
+    if other not in rooms or not (tree.TOP / importer / included).is_file():
+        return False, None
+    if rooms.index(other) < own:
+        return True, None
+    return True, f"{name}: {other} comes behind the room of this file ({included})"
+
+
 def check_own(name, included, headers):
     """What is wrong with #include "included" in a file, if anything."""
     folder = str(pathlib.PurePath(name).parent)
@@ -69,6 +96,9 @@ def check_own(name, included, headers):
         return f"{name}: ppv.h is for users of the library, name what is used"
     if (tree.TOP / folder / included).is_file():
         return None
+    is_inside, wrong = check_inside(name, included)
+    if is_inside:
+        return wrong
     # what the plugins of a kind share, importers/common
     if included.startswith("common/") and (tree.TOP / room / included).is_file():
         return None
