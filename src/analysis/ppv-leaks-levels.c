@@ -10,6 +10,7 @@
 
 #include "ppv-leaks-private.h"
 #include "ppv-number.h"
+#include "ppv-sites-private.h"
 
 /* As many moments as trends look at, and the places with most bytes; others stay unknown. */
 enum { LEAST_MOMENTS = 6, MOST_MOMENTS = 512, MOST_SITES = 500 };
@@ -258,7 +259,7 @@ add_site (const Series *self, const Site *site, gboolean judged, double *values,
   fill_values (self, site, values);
   watched.duration = self->times[n - 1] - self->times[0];
   watched.path_bytes = path->bytes;
-  watched.is_rest = ppv_leaks_is_marker (ppv_profile_get_frames (self->profile), site->frame);
+  watched.is_rest = ppv_site_is_marker (ppv_profile_get_frames (self->profile), site->frame);
   if (judged && !watched.is_rest)
     row.trend = ppv_trend_find (self->times, values, n);
   watched.onset = self->set->group_time[g_array_index (self->groups, guint32, row.trend.onset)];

@@ -5,11 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* Frames without code, such as massif's root and what was too small to be recorded. */
-gboolean    ppv_leaks_is_marker (const PpvFrameTable *frames,
-                                 PpvFrameId           frame);
-/* The place that asked for the memory, for each stack: inner allocation functions do not count. */
-PpvFrameId *ppv_leaks_find_sites (const PpvProfile *profile);
 /* Appends a row for each site of a LEVEL set, or one for the whole heap. */
 void        ppv_leaks_add_levels (const PpvLeaks   *self,
                                   const PpvProfile *profile,

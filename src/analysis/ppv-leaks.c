@@ -14,6 +14,7 @@
 #include "ppv-error.h"
 #include "ppv-leaks-private.h"
 #include "ppv-number.h"
+#include "ppv-sites-private.h"
 
 #define LEAK_PREFIX "Leak_"
 
@@ -32,47 +33,6 @@ static const FindingKind finding_kinds[] = {
   { LEAK_PREFIX "Reachable", "reachable", "reachable", FALSE },
   { LEAK_PREFIX, "definite", "lost", TRUE },
 };
-
-/* How the names of functions begin that allocate for whoever calls them. */
-static gboolean
-is_allocator (const char *name)
-{
-  static const char *const names[] = {
-    "malloc",         "calloc",        "realloc",       "reallocarray",   "memalign",
-    "aligned_alloc",  "valloc",        "pvalloc",       "posix_memalign", "strdup",
-    "strndup",        "__builtin_new", "g_malloc",      "g_malloc0",      "g_realloc",
-    "g_try_malloc",   "g_malloc_n",    "g_malloc0_n",   "g_realloc_n",    "g_slice_alloc",
-    "g_slice_alloc0", "__libc_malloc", "__libc_calloc", "__libc_realloc", NULL
-  };
-
-  return g_str_has_prefix (name, "operator new") || g_strv_contains (names, name);
-}
-
-gboolean
-ppv_leaks_is_marker (const PpvFrameTable *frames, PpvFrameId frame)
-{
-  return frames->module[frame] == PPV_NONE && frames->address[frame] == PPV_NO_ADDRESS &&
-         frames->file[frame] == 0;
-}
-
-PpvFrameId *
-ppv_leaks_find_sites (const PpvProfile *profile)
-{
-  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
-  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  PpvFrameId *sites = g_new (PpvFrameId, stacks->n_rows + 1);
-
-  for (PpvStackId i = 0; i < stacks->n_rows; i++)
-    {
-      PpvFrameId frame = stacks->frame[i];
-      const char *name = ppv_profile_get_string (profile, functions->name[frames->function[frame]]);
-      gboolean passes = *name == '(' ? ppv_leaks_is_marker (frames, frame) : is_allocator (name);
-
-      sites[i] = passes && stacks->parent[i] != PPV_NONE ? sites[stacks->parent[i]] : frame;
-    }
-  return sites;
-}
 
 /**
  * ppv_leaks_dup_place: (skip)
@@ -279,7 +239,7 @@ ppv_leaks_new (const PpvProfile *profile, GError **error)
   rows = g_array_new (FALSE, FALSE, sizeof (PpvLeak));
   self = g_new0 (PpvLeaks, 1);
   self->per_second = g_str_equal (unit, "ns") || g_str_equal (unit, "ms");
-  sites = ppv_leaks_find_sites (profile);
+  sites = ppv_sites_find (profile);
   /* what checkers found is in their metric too */
   told = add_findings (profile, sites, rows) || add_never_freed (profile, sites, rows);
   ppv_leaks_add_levels (self, profile, sites, rows);

@@ -75,3 +75,8 @@ test_programs += %D%/test-leaks
 %C%_test_leaks_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_leaks_SOURCES = %D%/test-leaks.c $(analysis_test_helper)
 %C%_test_leaks_LDADD = $(test_black)
+
+test_programs += %D%/test-sites
+%C%_test_sites_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_sites_SOURCES = %D%/test-sites.c $(analysis_test_helper)
+%C%_test_sites_LDADD = $(test_white)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Checks over the tree itself; what they have in common is tree.py.
 test_scripts += \
+	%D%/check-allocation-sites.py \
 	%D%/check-arrows.py \
 	%D%/check-data.py \
 	%D%/check-headers.sh \
