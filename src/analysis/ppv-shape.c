@@ -14,7 +14,7 @@
 #include "ppv-trend-private.h"
 
 /* Fewer moments in a row are no state. */
-enum { LEAST_PART = 4, MOST_JUMPS = 8, LEAST_DROPS = 2 };
+enum { LEAST_PART = 4, LEAST_RISE = 6, MOST_JUMPS = 8, LEAST_DROPS = 2 };
 
 /* What a jump or a bend assumes: its place, which is chosen among many, and a value. */
 static const double COST_OF_PLACE = 3;
@@ -26,9 +26,10 @@ static const double LEAST_REST = 1e-9;
 
 typedef struct {
   guint32 n;
-  double *t;            /* from 0 to 1 */
-  double *y;            /* likewise */
-  double *sum, *square; /* of y before each row */
+  double *t;                          /* from 0 to 1 */
+  double *y;                          /* likewise */
+  double *sum, *square;               /* of y before each row */
+  double *sum_t, *square_t, *product; /* of t, its square, and t y, likewise */
 } Series;
 
 static void
@@ -48,7 +49,13 @@ scale (double *to, const double *from, guint32 n)
 static void
 series_init (Series *self, const double *times, const double *values, guint32 n)
 {
-  *self = (Series){ n, g_new (double, n), g_new (double, n), g_new0 (double, n + 1),
+  *self = (Series){ n,
+                    g_new (double, n),
+                    g_new (double, n),
+                    g_new0 (double, n + 1),
+                    g_new0 (double, n + 1),
+                    g_new0 (double, n + 1),
+                    g_new0 (double, n + 1),
                     g_new0 (double, n + 1) };
   scale (self->t, times, n);
   scale (self->y, values, n);
@@ -56,6 +63,9 @@ series_init (Series *self, const double *times, const double *values, guint32 n)
     {
       self->sum[i + 1] = self->sum[i] + self->y[i];
       self->square[i + 1] = self->square[i] + self->y[i] * self->y[i];
+      self->sum_t[i + 1] = self->sum_t[i] + self->t[i];
+      self->square_t[i + 1] = self->square_t[i] + self->t[i] * self->t[i];
+      self->product[i + 1] = self->product[i] + self->t[i] * self->y[i];
     }
 }
 
@@ -66,6 +76,9 @@ series_clear (Series *self)
   g_free (self->y);
   g_free (self->sum);
   g_free (self->square);
+  g_free (self->sum_t);
+  g_free (self->square_t);
+  g_free (self->product);
 }
 
 /* What a constant leaves over of the rows from @begin to before @end. */
@@ -78,22 +91,33 @@ rest_of_flat (const Series *self, guint32 begin, guint32 end)
   return end > begin ? MAX (square - sum * sum / (end - begin), 0) : 0;
 }
 
-/* What @a + @b x leaves over of all rows; @slope becomes b. */
-static double
-rest_of_line (const Series *self, const double *x, double *slope)
-{
-  double mean_x = 0, mean_y = self->sum[self->n] / self->n;
-  double xx = 0, xy = 0;
+/* Of a line in the rows from @begin to before @end that is flat up to @from and from @to on. */
+typedef struct {
+  double xx, xy; /* about their means */
+} Ramp;
 
-  for (guint32 i = 0; i < self->n; i++)
-    mean_x += x[i] / self->n;
-  for (guint32 i = 0; i < self->n; i++)
-    {
-      xx += (x[i] - mean_x) * (x[i] - mean_x);
-      xy += (x[i] - mean_x) * (self->y[i] - mean_y);
-    }
-  *slope = xx > 0 ? xy / xx : 0;
-  return MAX (rest_of_flat (self, 0, self->n) - *slope * xy, 0);
+static Ramp
+ramp_of (const Series *self, guint32 begin, guint32 end, guint32 from, guint32 to)
+{
+  double n = end - begin, n_before = from - begin, n_after = end - to;
+  double first = self->t[from], last = self->t[to];
+  double x = n_before * first + self->sum_t[to] - self->sum_t[from] + n_after * last;
+  double xx =
+      n_before * first * first + self->square_t[to] - self->square_t[from] + n_after * last * last;
+  double xy = first * (self->sum[from] - self->sum[begin]) + self->product[to] -
+              self->product[from] + last * (self->sum[end] - self->sum[to]);
+
+  return (Ramp){ xx - x * x / n, xy - x * (self->sum[end] - self->sum[begin]) / n };
+}
+
+/* What such a line leaves over of all rows; @slope becomes what it rises between. */
+static double
+rest_of_ramp (const Series *self, guint32 from, guint32 to, double *slope)
+{
+  Ramp ramp = ramp_of (self, 0, self->n, from, to);
+
+  *slope = ramp.xx > 0 ? ramp.xy / ramp.xx : 0;
+  return MAX (rest_of_flat (self, 0, self->n) - *slope * ramp.xy, 0);
 }
 
 static double
@@ -190,21 +214,27 @@ fit_steps (const Series *self, Fit *best)
     }
 }
 
+/* Lines that rise, from the beginning or later, to the end or until they stay. */
 static void
-fit_hinge (const Series *self, Fit *best)
+fit_ramps (const Series *self, Fit *best)
 {
-  g_autofree double *x = g_new (double, self->n);
+  guint32 last = self->n - 1;
+  guint32 least_tail = MAX (LEAST_PART, self->n / 8);
 
-  for (guint32 knot = LEAST_PART; knot + MAX (LEAST_PART, self->n / 8) <= self->n; knot++)
-    {
-      double slope, rest;
+  for (guint32 from = 0; from + LEAST_RISE < self->n; from += from == 0 ? LEAST_PART : 1)
+    for (guint32 to = from + LEAST_PART; to <= last; to++)
+      {
+        gboolean is_late = from > 0, is_flat = to < last;
+        double n_assumed = 2 + (COST_OF_PLACE - 1) * (is_late + is_flat);
+        double slope, rest;
 
-      for (guint32 i = 0; i < self->n; i++)
-        x[i] = MIN (self->t[i], self->t[knot]);
-      rest = rest_of_line (self, x, &slope);
-      if (slope > 0)
-        offer (best, PPV_SHAPE_HINGE, score (self, rest, 2 + COST_OF_PLACE - 1), knot);
-    }
+        if (is_flat && to + least_tail > self->n)
+          to = last;
+        rest = rest_of_ramp (self, from, to, &slope);
+        if (slope > 0 && (is_late || to < last))
+          offer (best, to < last ? PPV_SHAPE_HINGE : PPV_SHAPE_LATE, score (self, rest, n_assumed),
+                 to < last ? to : from);
+      }
 }
 
 static int
@@ -216,51 +246,91 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
-/* The deviation of the noise: second differences know nothing of lines, their median of jumps. */
+/*
+ * The deviation of the noise: how far values are from the line between their neighbours knows
+ * nothing of slopes, and the median of that nothing of jumps.
+ */
 static double
 noise_of (const Series *self)
 {
   g_autofree double *bends = g_new (double, self->n);
 
   for (guint32 i = 2; i < self->n; i++)
-    bends[i - 2] = fabs (self->y[i] - 2 * self->y[i - 1] + self->y[i - 2]);
+    {
+      double all = self->t[i] - self->t[i - 2];
+      double after = all > 0 ? (self->t[i - 1] - self->t[i - 2]) / all : 0.5;
+      double before = 1 - after;
+      double bend = self->y[i - 1] - before * self->y[i - 2] - after * self->y[i];
+
+      bends[i - 2] = fabs (bend) / sqrt (1 + before * before + after * after);
+    }
   qsort (bends, self->n - 2, sizeof *bends, compare_doubles);
-  return bends[(self->n - 2) / 2] / 0.6745 / sqrt (6);
+  return bends[(self->n - 2) / 2] / 0.6745;
 }
 
-/* Lines of one slope between the falls. */
+/* The rows at which values fall, and behind the last one all of them; (transfer full). */
+static GArray *
+find_falls (const Series *self)
+{
+  double fall = MAX (LEAST_FALL * noise_of (self), PART_OF_ALL);
+  GArray *falls = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 i = 1; i <= self->n; i++)
+    if (i == self->n || self->y[i - 1] - self->y[i] >= fall)
+      g_array_append_val (falls, i);
+  return falls;
+}
+
+/* Lines of one slope between the falls; the first may begin later. */
 static void
 fit_saw (const Series *self, Fit *best)
 {
-  double fall = MAX (LEAST_FALL * noise_of (self), PART_OF_ALL);
-  double xx = 0, xy = 0, rest = 0;
-  guint32 n_falls = 0;
-  guint32 begin = 0;
+  g_autoptr (GArray) falls = find_falls (self);
+  guint32 n_falls = falls->len - 1;
+  guint32 first = g_array_index (falls, guint32, 0);
+  double xx = 0, xy = 0, rest = rest_of_flat (self, 0, first);
 
-  for (guint32 i = 1; i <= self->n; i++)
+  for (guint32 i = 1; i <= n_falls; i++)
     {
-      double mean_t = 0;
+      guint32 begin = g_array_index (falls, guint32, i - 1);
+      guint32 end = g_array_index (falls, guint32, i);
+      Ramp ramp = ramp_of (self, begin, end, begin, end - 1);
 
-      if (i < self->n && self->y[i - 1] - self->y[i] < fall)
-        continue;
-      for (guint32 row = begin; row < i; row++)
-        mean_t += self->t[row] / (i - begin);
-      for (guint32 row = begin; row < i; row++)
-        {
-          xx += (self->t[row] - mean_t) * (self->t[row] - mean_t);
-          xy += (self->t[row] - mean_t) * (self->y[row] - mean (self, begin, i));
-        }
-      rest += rest_of_flat (self, begin, i);
-      n_falls += i < self->n;
-      begin = i;
+      xx += ramp.xx;
+      xy += ramp.xy;
+      rest += rest_of_flat (self, begin, end);
     }
-  if (n_falls >= LEAST_DROPS && xy > 0)
-    offer (best, PPV_SHAPE_SAW,
-           score (self, MAX (rest - xy * xy / xx, 0), 2 + COST_OF_PLACE * n_falls), 0);
+  for (guint32 from = 0; from < first && n_falls >= LEAST_DROPS; from++)
+    {
+      Ramp ramp = ramp_of (self, 0, first, from, first - 1);
+      double all_xx = xx + ramp.xx, all_xy = xy + ramp.xy;
+      double n_assumed = 2 + COST_OF_PLACE * n_falls + (from > 0 ? COST_OF_PLACE - 1 : 0);
+
+      if (all_xx > 0 && all_xy > 0)
+        offer (best, PPV_SHAPE_SAW,
+               score (self, MAX (rest - all_xy * all_xy / all_xx, 0), n_assumed), 0);
+    }
+}
+
+/*
+ * The latest row from which on it may be a line, for what was flat would make the line less
+ * steep: as long as the likelihood is in the interval of 99 % around the best one.
+ */
+static guint32
+find_latest (const Series *self, guint32 from)
+{
+  static const double QUANTILE = 6.634896601021213; /* of chi-squared with one degree */
+  double slope, least = score (self, rest_of_ramp (self, from, self->n - 1, &slope), 0);
+
+  while (from + LEAST_RISE < self->n &&
+         score (self, rest_of_ramp (self, from + 1, self->n - 1, &slope), 0) < least + QUANTILE)
+    from++;
+  return from;
 }
 
 PpvShape
-ppv_shape_find (const double *times, const double *values, guint32 n, guint32 *onset)
+ppv_shape_find (
+    const double *times, const double *values, guint32 n, guint32 *onset, guint32 *begin)
 {
   Series series;
   Fit best = { PPV_SHAPE_FLAT, 0, 0 };
@@ -268,12 +338,13 @@ ppv_shape_find (const double *times, const double *values, guint32 n, guint32 *o
 
   series_init (&series, times, values, n);
   best.score = score (&series, rest_of_flat (&series, 0, n), 1);
-  rest = rest_of_line (&series, series.t, &slope);
+  rest = rest_of_ramp (&series, 0, n - 1, &slope);
   offer (&best, PPV_SHAPE_LINE, score (&series, rest, 2), 0);
   fit_steps (&series, &best);
-  fit_hinge (&series, &best);
+  fit_ramps (&series, &best);
   fit_saw (&series, &best);
-  series_clear (&series);
   *onset = best.onset;
+  *begin = best.shape == PPV_SHAPE_LATE ? find_latest (&series, best.onset) : 0;
+  series_clear (&series);
   return best.shape;
 }

@@ -17,7 +17,8 @@
 /* More moments say no more of a shape, and all pairs of them are compared. */
 enum { MOST_VALUES = 512, LEAST_VALUES = 6 };
 
-static const double SIGNIFICANT = 0.05;
+/* A heap has hundreds of places, and each that only looks like a leak is a false alarm. */
+static const double SIGNIFICANT = 0.01;
 static const double QUANTILE = 1.959963984540054; /* of the normal distribution, for 95 % */
 
 static int
@@ -117,6 +118,7 @@ judge (const PpvTrend *self, PpvShape shape)
       return PPV_TREND_PLATEAUS;
     case PPV_SHAPE_SAW:
       return PPV_TREND_SAW;
+    case PPV_SHAPE_LATE:
     case PPV_SHAPE_LINE:
       if (self->p_value < SIGNIFICANT)
         return self->slope > 0   ? PPV_TREND_GROWS
@@ -144,7 +146,8 @@ ppv_trend_find (const double *times, const double *values, guint32 n_values)
   guint32 n = MIN (n_values, MOST_VALUES);
   g_autofree double *some_times = g_new (double, n + 1);
   g_autofree double *some_values = g_new (double, n + 1);
-  guint32 onset = 0;
+  guint32 onset = 0, begin = 0;
+  PpvShape shape;
 
   g_return_val_if_fail (n_values == 0 || (times != NULL && values != NULL), self);
 
@@ -157,8 +160,9 @@ ppv_trend_find (const double *times, const double *values, guint32 n_values)
       some_times[i] = times[row];
       some_values[i] = values[row];
     }
-  find_slope (&self, some_times, some_values, n);
-  self.verdict = judge (&self, ppv_shape_find (some_times, some_values, n, &onset));
+  shape = ppv_shape_find (some_times, some_values, n, &onset, &begin);
+  find_slope (&self, some_times + begin, some_values + begin, n - begin);
+  self.verdict = judge (&self, shape);
   self.onset = (guint32) ((guint64) onset * (n_values - 1) / (n - 1));
   return self;
 }

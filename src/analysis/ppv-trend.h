@@ -19,12 +19,13 @@ typedef enum {
 /**
  * PpvTrend: (skip)
  * @verdict: what it looks like
- * @slope: the median of the slopes between all pairs of moments (Theil and Sen)
+ * @slope: the median of the slopes between all pairs of moments (Theil and Sen), of what
+ *     only grows later on between those from the onset on
  * @low: lower end of its interval of 95 % confidence
  * @high: upper end
  * @p_value: how often values without a trend look like more of one (Mann and Kendall)
  * @onset: the row from which on it behaves so: for steps the first jump, for plateaus
- *     where it stays, else 0
+ *     where it stays, for what grows later on where that begins, else 0
  *
  * What can be said of values over time, without a model of their noise.
  */
