@@ -16,6 +16,7 @@
 #include "ppv-lines.h"
 #include "ppv-load.h"
 #include "ppv-memory.h"
+#include "ppv-memory-bands.h"
 #include "ppv-number.h"
 #include "ppv-profile-builder.h"
 #include "ppv-profile-json.h"

@@ -4,24 +4,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "ppv-error.h"
+#include "ppv-heap-sites-private.h"
 #include "ppv-memory.h"
 #include "ppv-number.h"
 #include "ppv-stack-costs-private.h"
-
-/* The set of the first LEVEL metric, or PPV_NONE. */
-static guint32
-find_set (const PpvProfile *profile)
-{
-  for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
-    {
-      const PpvMetric *metric = ppv_profile_get_metric (profile, i);
-
-      if (metric->kind == PPV_METRIC_LEVEL &&
-          ppv_profile_get_set (profile, metric->set)->n_groups > 0)
-        return metric->set;
-    }
-  return PPV_NONE;
-}
 
 static gint64
 counter_value (const PpvCounter *counter, guint32 row)
@@ -123,6 +109,7 @@ find_highest (const PpvMemory *self)
 PpvMemory *
 ppv_memory_new (const PpvProfile *profile, GError **error)
 {
+  const PpvMetric *level;
   const PpvCounter *heap;
   PpvMemory *self;
   guint32 set;
@@ -130,7 +117,8 @@ ppv_memory_new (const PpvProfile *profile, GError **error)
   g_return_val_if_fail (profile != NULL, NULL);
 
   heap = ppv_profile_find_counter (profile, "heap");
-  set = find_set (profile);
+  level = ppv_heap_find_level (profile);
+  set = level != NULL ? level->set : PPV_NONE;
   if (heap == NULL && set == PPV_NONE)
     {
       g_set_error_literal (error, PPV_ERROR, PPV_ERROR_USAGE,
@@ -147,6 +135,31 @@ ppv_memory_new (const PpvProfile *profile, GError **error)
     take_groups (self, profile);
   self->highest = find_highest (self);
   return self;
+}
+
+/**
+ * ppv_memory_get_shown: (skip)
+ * @self: memory over time
+ *
+ * Returns: the snapshot whose call stacks are shown unless asked otherwise: the peak
+ *     of the file, else the first of the highest with call stacks; PPV_NONE when none
+ *     has any
+ */
+guint32
+ppv_memory_get_shown (const PpvMemory *self)
+{
+  guint32 shown = PPV_NONE;
+
+  g_return_val_if_fail (self != NULL, PPV_NONE);
+
+  if (self->peak != PPV_NONE && self->snapshots[self->peak].detailed)
+    return self->peak;
+  for (guint32 i = 0; i < self->n_snapshots; i++)
+    if (self->snapshots[i].detailed &&
+        (shown == PPV_NONE ||
+         ppv_snapshot_sum (&self->snapshots[i]) > ppv_snapshot_sum (&self->snapshots[shown])))
+      shown = i;
+  return shown;
 }
 
 /**

@@ -45,6 +45,8 @@ typedef struct {
 PPV_PUBLIC PpvMemory     *ppv_memory_new      (const PpvProfile   *profile,
                                                GError            **error);
 PPV_PUBLIC void           ppv_memory_free     (PpvMemory          *self);
+/* The snapshot whose call stacks are shown unless asked otherwise, or PPV_NONE. */
+PPV_PUBLIC guint32        ppv_memory_get_shown (const PpvMemory   *self);
 /* The call stacks of one detailed snapshot; NULL when it has none. */
 PPV_PUBLIC PpvStackCosts *ppv_memory_costs    (const PpvMemory    *self,
                                                const PpvProfile   *profile,

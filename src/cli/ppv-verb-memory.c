@@ -8,23 +8,6 @@
 #include "ppv-profile-json.h"
 
 static void
-choose_moment (PpvMemoryReport *self)
-{
-  const PpvMemory *memory = self->memory;
-  gint64 most = -1;
-
-  self->moment = memory->peak;
-  if (memory->peak != PPV_NONE)
-    return;
-  for (guint32 i = 0; i < memory->n_snapshots; i++)
-    if (memory->snapshots[i].detailed && ppv_snapshot_sum (&memory->snapshots[i]) > most)
-      {
-        self->moment = i;
-        most = ppv_snapshot_sum (&memory->snapshots[i]);
-      }
-}
-
-static void
 make_tree (PpvMemoryReport *self, const PpvStackCosts *costs)
 {
   self->tree = ppv_tree_rows_bottom_up (self->profile, costs, PPV_MERGE_NOTHING,
@@ -89,7 +72,7 @@ run_memory (PpvCommand *command, GError **error)
     return FALSE;
   report.profile = profile;
   report.memory = memory;
-  choose_moment (&report);
+  report.moment = ppv_memory_get_shown (memory);
   if (report.moment != PPV_NONE && ppv_command_is_format (command, "text"))
     costs = ppv_memory_costs (memory, profile, report.moment);
   if (costs != NULL)

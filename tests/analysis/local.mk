@@ -40,6 +40,11 @@ test_programs += %D%/test-memory
 %C%_test_memory_SOURCES = %D%/test-memory.c $(analysis_test_helper)
 %C%_test_memory_LDADD = $(test_black)
 
+test_programs += %D%/test-memory-bands
+%C%_test_memory_bands_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_memory_bands_SOURCES = %D%/test-memory-bands.c $(analysis_test_helper)
+%C%_test_memory_bands_LDADD = $(test_black)
+
 test_programs += %D%/test-views
 %C%_test_views_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_views_SOURCES = %D%/test-views.c $(analysis_test_helper)
