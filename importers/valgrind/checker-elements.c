@@ -124,7 +124,7 @@ checker_elements_open (CheckerElements *self, const char *name)
   if (self->depth == CHECKER_MOST_DEPTH)
     return FALSE;
   if (self->depth == 0)
-    self->has_root = strcmp (name, "valgrindoutput") == 0;
+    self->has_root |= strcmp (name, "valgrindoutput") == 0;
   self->begins[self->depth++] = self->path->len;
   g_string_append (self->path, name);
   g_string_append_c (self->path, '/');
@@ -192,26 +192,54 @@ tell (CheckerElements *self, const char *key, const GString *text)
     ppv_profile_builder_fact (self->builder, key, text->str, (gssize) text->len);
 }
 
-void
-checker_elements_end (CheckerElements *self)
+/* Keeps what of an unfinished error has a stack, and what the report says of its program. */
+static void
+end_report (CheckerElements *self)
 {
   checker_findings_drop_stack (&self->findings);
   if (self->in_error && self->findings.finding.kind != 0 && self->findings.parts->len > 0)
     checker_close_error (self, "");
-  checker_findings_finish (&self->findings);
-  checker_summary_tell (&self->summary, self->builder);
-  tell (self, "command", self->command);
-  tell (self, "options", self->options);
-  tell (self, "client_messages", self->messages);
-  tell (self, "suppressions_used", self->used);
+  checker_summary_add (&self->all, &self->summary);
   if (self->is_running && !self->is_finished)
     ppv_profile_builder_fact (self->builder, "status", "RUNNING", -1);
+  if (self->n_reports > 1)
+    return;
+  tell (self, "command", self->command);
+  tell (self, "options", self->options);
+}
+
+void
+checker_elements_next (CheckerElements *self)
+{
+  end_report (self);
+  self->n_reports++;
+  self->summary = (CheckerSummary){ 0 };
+  self->in_error = self->is_running = self->is_finished = self->has_end = FALSE;
+  self->depth = 0;
+  g_string_truncate (self->path, 0);
+  g_hash_table_remove_all (self->threads);
+  checker_findings_forget_keys (&self->findings);
+}
+
+void
+checker_elements_end (CheckerElements *self)
+{
+  end_report (self);
+  checker_findings_finish (&self->findings);
+  checker_summary_tell (&self->all, self->builder);
+  tell (self, "client_messages", self->messages);
+  tell (self, "suppressions_used", self->used);
+  if (self->n_reports > 1)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "several-reports", PPV_NO_ADDRESS,
+                              _ ("The file has the reports of %u programs, one after the other; "
+                                 "they are shown as one"),
+                              self->n_reports);
 }
 
 void
 checker_elements_init (CheckerElements *self, PpvProfileBuilder *builder)
 {
-  *self = (CheckerElements){ .builder = builder };
+  *self = (CheckerElements){ .builder = builder, .n_reports = 1 };
   checker_findings_init (&self->findings, builder);
   self->path = g_string_new (NULL);
   self->text = g_string_new (NULL);

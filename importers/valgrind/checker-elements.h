@@ -17,7 +17,9 @@ enum { CHECKER_MOST_DEPTH = 64 };
 typedef struct {
   PpvProfileBuilder *builder;
   CheckerFindings    findings;
-  CheckerSummary     summary;
+  CheckerSummary     summary;  /* of this report */
+  CheckerSummary     all;      /* of those before */
+  guint              n_reports;
   gboolean           has_root; /* whether the root element is that of Valgrind */
   gboolean           has_end;  /* whether it was closed */
 
@@ -62,6 +64,8 @@ void     checker_elements_text  (CheckerElements   *self,
 void     checker_elements_close (CheckerElements   *self,
                                  const char        *name,
                                  guint64            offset);
+/* Another report begins, after what is there of this one. */
+void     checker_elements_next  (CheckerElements   *self);
 /* The file ends here: keeps what of an unfinished error has a stack, and tells the sums. */
 void     checker_elements_end   (CheckerElements   *self);
 

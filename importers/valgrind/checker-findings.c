@@ -237,6 +237,13 @@ checker_findings_count (CheckerFindings *self, guint64 key, guint64 count)
   return TRUE;
 }
 
+void
+checker_findings_forget_keys (CheckerFindings *self)
+{
+  g_hash_table_remove_all (self->by_key);
+  self->process = PPV_NONE;
+}
+
 guint32
 checker_findings_n (const CheckerFindings *self)
 {

@@ -67,6 +67,8 @@ guint32    checker_findings_end       (CheckerFindings    *self,
 gboolean   checker_findings_count     (CheckerFindings    *self,
                                        guint64             key,
                                        guint64             count);
+/* What follows is of another program, which counts its errors anew. */
+void       checker_findings_forget_keys (CheckerFindings  *self);
 /* How many errors there are. */
 guint32    checker_findings_n         (const CheckerFindings *self);
 /* All is read: makes the samples. */

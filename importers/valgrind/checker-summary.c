@@ -36,6 +36,32 @@ checker_parse_number (const char *text, gsize length, guint64 *value)
 }
 
 static void
+add (guint64 *sum, guint64 more)
+{
+  *sum = *sum > G_MAXUINT64 - more ? G_MAXUINT64 : *sum + more;
+}
+
+void
+checker_summary_add (CheckerSummary *self, const CheckerSummary *more)
+{
+  for (guint i = 0; i < CHECKER_N_AMOUNTS; i++)
+    {
+      self->amounts[i].known |= more->amounts[i].known;
+      add (&self->amounts[i].bytes, more->amounts[i].bytes);
+      add (&self->amounts[i].blocks, more->amounts[i].blocks);
+    }
+  self->has_usage |= more->has_usage;
+  add (&self->allocations, more->allocations);
+  add (&self->frees, more->frees);
+  add (&self->allocated_bytes, more->allocated_bytes);
+  self->has_errors |= more->has_errors;
+  add (&self->errors, more->errors);
+  add (&self->contexts, more->contexts);
+  add (&self->suppressed, more->suppressed);
+  add (&self->suppressed_contexts, more->suppressed_contexts);
+}
+
+static void
 tell (PpvProfileBuilder *builder, const char *key, char *value)
 {
   ppv_profile_builder_fact (builder, key, value, -1);

@@ -44,6 +44,8 @@ typedef struct {
 
 /* "1,234": FALSE when that is no number. */
 gboolean checker_parse_number (const char *text, gsize length, guint64 *value);
+/* Adds the sums of @more, of another program. */
+void     checker_summary_add  (CheckerSummary *self, const CheckerSummary *more);
 void     checker_summary_tell (const CheckerSummary *self, PpvProfileBuilder *builder);
 
 G_END_DECLS

@@ -5,7 +5,8 @@
  * docs/internals/xml-output-protocol4.txt and its successors in Valgrind say.
  *
  * The file is given to expat window by window.  A program that is killed leaves it
- * without its end; a document type, and with it entities, is refused.
+ * without its end; a document type, and with it entities, is refused.  Files of several
+ * programs, put one after the other, are read one after the other.
  */
 
 #include "config.h"
@@ -31,7 +32,9 @@ typedef struct {
   CheckerElements elements;
   XML_Parser parser;
   State state;
-  guint64 given;  /* bytes that the parser was given */
+  guint64 given;  /* bytes that the parser was given of this report */
+  guint64 begin;  /* of this report in the file */
+  gulong n_lines; /* before it */
   guint64 offset; /* where the piece in the parser begins in the file */
   GString *repaired;
 } Import;
@@ -52,13 +55,19 @@ open_element (void *data, const XML_Char *name, const XML_Char **attributes)
     stop (self, TOO_DEEP);
 }
 
+/* Where the parser is in the file. */
+static guint64
+find_offset (const Import *self)
+{
+  return self->begin + (guint64) MAX (XML_GetCurrentByteIndex (self->parser), 0);
+}
+
 static void XMLCALL
 close_element (void *data, const XML_Char *name)
 {
   Import *self = data;
 
-  checker_elements_close (&self->elements, name,
-                          (guint64) MAX (XML_GetCurrentByteIndex (self->parser), 0));
+  checker_elements_close (&self->elements, name, find_offset (self));
   if (self->elements.depth == 0)
     self->state = ENDED;
 }
@@ -127,13 +136,95 @@ parse (Import *self, const guint8 *bytes, gsize length)
     self->state = MALFORMED;
 }
 
+static void
+set_handlers (Import *self)
+{
+  XML_SetUserData (self->parser, self);
+  XML_SetElementHandler (self->parser, open_element, close_element);
+  XML_SetCharacterDataHandler (self->parser, add_text);
+  XML_SetStartDoctypeDeclHandler (self->parser, refuse);
+}
+
+/* At @offset of the file; what was before it is whole when its root was closed. */
+static void
+begin_report (Import *self, guint64 offset, const guint8 *gap, gsize gap_length)
+{
+  if (self->state == GOING)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", offset,
+                              _ ("A report ends where the next one begins"));
+  self->n_lines += XML_GetCurrentLineNumber (self->parser) - 1;
+  for (gsize i = 0; i < gap_length; i++)
+    self->n_lines += gap[i] == '\n';
+  checker_elements_next (&self->elements);
+  XML_ParserReset (self->parser, "UTF-8");
+  set_handlers (self);
+  self->state = GOING;
+  self->begin = offset;
+  self->given = 0;
+}
+
+static gboolean
+begins_with (const guint8 *bytes, gsize length, const char *text)
+{
+  return length >= strlen (text) && memcmp (bytes, text, strlen (text)) == 0;
+}
+
+/* How many bytes are of the report that is being read: up to its end, or to the next one's. */
+static gsize
+find_boundary (const Import *self, const guint8 *bytes, gsize length)
+{
+  static const char end[] = "</valgrindoutput>", declaration[] = "<?xml ";
+  gsize own = self->given == 0 ? MIN (length, strlen (declaration)) : 0;
+  const guint8 *last = memmem (bytes, length, end, strlen (end));
+  gsize n_bytes = last != NULL ? (gsize) (last - bytes) + strlen (end) : length;
+  const guint8 *next = memmem (bytes + own, n_bytes - own, declaration, strlen (declaration));
+
+  return next != NULL ? (gsize) (next - bytes) : n_bytes;
+}
+
+/* Where the next report begins, or all bytes. */
+static gsize
+find_next (const guint8 *bytes, gsize length)
+{
+  for (gsize at = 0; at < length; at++)
+    {
+      const guint8 *found = memchr (bytes + at, '<', length - at);
+
+      at = found != NULL ? (gsize) (found - bytes) : length;
+      if (at < length && (begins_with (found, length - at, "<?xml ") ||
+                          begins_with (found, length - at, "<valgrindoutput>")))
+        return at;
+    }
+  return length;
+}
+
+/* A piece may have the end of a report and the beginning of the next. */
+static void
+read_piece (Import *self, const guint8 *bytes, gsize length)
+{
+  gsize at = 0;
+
+  while (at < length && (self->state == GOING || self->state == ENDED))
+    {
+      gboolean is_ended = self->state == ENDED;
+      gsize n_bytes = is_ended ? find_next (bytes + at, length - at)
+                               : find_boundary (self, bytes + at, length - at);
+
+      if (!is_ended && n_bytes > 0)
+        parse (self, bytes + at, n_bytes);
+      else if (at + n_bytes < length)
+        begin_report (self, self->offset + at + n_bytes, bytes + at, n_bytes);
+      at += n_bytes;
+    }
+}
+
 static gboolean
 read_pieces (Import *self, GError **error)
 {
   PpvInput *input = ppv_load_context_get_input (self->context);
   guint64 size = ppv_input_get_size (input);
 
-  while (self->state == GOING && self->offset < size)
+  while ((self->state == GOING || self->state == ENDED) && self->offset < size)
     {
       gsize got;
       const guint8 *bytes = ppv_input_window (input, self->offset, PIECE, &got, error);
@@ -144,7 +235,7 @@ read_pieces (Import *self, GError **error)
         break;
       got = MIN (got, PIECE);
       got = find_end (bytes, got, self->offset + got >= size);
-      parse (self, bytes, got);
+      read_piece (self, bytes, got);
       self->offset += got;
       if (!ppv_load_context_advance (self->context, self->offset, size, error))
         return FALSE;
@@ -155,7 +246,7 @@ read_pieces (Import *self, GError **error)
 static void
 warn_of_end (Import *self)
 {
-  guint64 at = (guint64) MAX (XML_GetCurrentByteIndex (self->parser), 0);
+  guint64 at = find_offset (self);
 
   if (self->state == TOO_DEEP)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "too-deep", at,
@@ -164,7 +255,8 @@ warn_of_end (Import *self)
     ppv_profile_builder_warn (
         self->builder, PPV_LOSS, "malformed-xml", at,
         _ ("The file is not well-formed; nothing was read from line %lu on (%s)"),
-        XML_GetCurrentLineNumber (self->parser), XML_ErrorString (XML_GetErrorCode (self->parser)));
+        self->n_lines + XML_GetCurrentLineNumber (self->parser),
+        XML_ErrorString (XML_GetErrorCode (self->parser)));
   else if (self->state == GOING)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", self->offset,
                               _ ("The file ends before the report does"));
@@ -177,7 +269,7 @@ finish (Import *self, GError **error)
     {
       g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
                    _ ("line %lu: a document type is declared, which Valgrind does not do"),
-                   XML_GetCurrentLineNumber (self->parser));
+                   self->n_lines + XML_GetCurrentLineNumber (self->parser));
       return FALSE;
     }
   if (!self->elements.has_root)
@@ -191,18 +283,6 @@ finish (Import *self, GError **error)
   return TRUE;
 }
 
-static XML_Parser
-make_parser (Import *self)
-{
-  XML_Parser parser = XML_ParserCreate ("UTF-8");
-
-  XML_SetUserData (parser, self);
-  XML_SetElementHandler (parser, open_element, close_element);
-  XML_SetCharacterDataHandler (parser, add_text);
-  XML_SetStartDoctypeDeclHandler (parser, refuse);
-  return parser;
-}
-
 static gboolean
 load_checker_xml (PpvLoadContext *context, PpvProfileBuilder *builder, GError **error)
 {
@@ -210,7 +290,8 @@ load_checker_xml (PpvLoadContext *context, PpvProfileBuilder *builder, GError **
   gboolean done;
 
   import.repaired = g_string_new (NULL);
-  import.parser = make_parser (&import);
+  import.parser = XML_ParserCreate ("UTF-8");
+  set_handlers (&import);
   checker_elements_init (&import.elements, builder);
   done = read_pieces (&import, error) && finish (&import, error);
   checker_elements_clear (&import.elements);

@@ -265,6 +265,42 @@ test_survives_cuts_and_damage (void)
   ppv_test_abuse ("memcheck", "drd.xml", may_end, PPV_LOSS);
 }
 
+/* Errors are numbered anew in each report. */
+static void
+test_reads_reports_one_after_the_other (void)
+{
+  static const char second[] =
+      BEGIN ERROR ("0x1", "InvalidWrite",
+                   "<what>Write</what>" STACK) "<errorcounts><pair><count>5</count><unique>0x1</"
+                                               "unique></pair></errorcounts>"
+                                               "<leak_summary><definitely_lost><bytes>30</"
+                                               "bytes><in_blocks>1</in_blocks>"
+                                               "</definitely_lost></leak_summary>" END;
+  static const char first[] =
+      BEGIN ERROR ("0x1", "InvalidRead",
+                   "<what>Read</what>" STACK) "<errorcounts><pair><count>3</count><unique>0x1</"
+                                              "unique></pair></errorcounts>"
+                                              "<leak_summary><definitely_lost><bytes>20</"
+                                              "bytes><in_blocks>2</in_blocks>"
+                                              "</definitely_lost></leak_summary>" END;
+  g_autofree char *both = g_strconcat (first, "\n", second, NULL);
+  g_autofree char *cut = g_strndup (first, strlen (first) - strlen (END));
+  g_autofree char *killed = g_strconcat (cut, second, NULL);
+  g_autoptr (PpvProfile) profile = import (both);
+  g_autoptr (PpvProfile) damaged = import (killed);
+
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_cmpuint (ppv_test_warned (profile, "several-reports"), ==, 1);
+  assert_text (profile, get_finding (profile, 1)->kind, "InvalidWrite");
+  g_assert_cmpuint (get_finding (profile, 0)->count, ==, 3);
+  g_assert_cmpuint (get_finding (profile, 1)->count, ==, 5);
+  g_assert_cmpint (get_total (profile, "errors"), ==, 8);
+  g_assert_cmpstr (ppv_profile_get_fact (profile, "definitely_lost"), ==, "50 bytes in 3 blocks");
+  g_assert_false (ppv_profile_is_complete (damaged));
+  g_assert_cmpuint (ppv_test_warned (damaged, "truncated"), ==, 1);
+  g_assert_cmpint (get_total (damaged, "errors"), ==, 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,6 +327,8 @@ main (int argc, char **argv)
                    test_refuses_entities_and_other_documents);
   g_test_add_func ("/memcheck/gives-up-on-elements-without-end",
                    test_gives_up_on_elements_without_end);
+  g_test_add_func ("/memcheck/reads-reports-one-after-the-other",
+                   test_reads_reports_one_after_the_other);
   g_test_add_func ("/memcheck/bids-for-reports-only", test_bids_for_reports_only);
   g_test_add_func ("/memcheck/survives-cuts-and-damage", test_survives_cuts_and_damage);
   return g_test_run ();
