@@ -28,6 +28,10 @@ make_name (CallgrindReader *self, CallgrindSpace space, CallgrindScan name)
   if (self->names.unknown)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "unknown-name", self->lines.offset,
                               _ ("Some names are numbers that the file does not explain"));
+  if (self->names.too_long)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "name-too-long", self->lines.offset,
+                              _ ("Names that are made of others were left as they are written "
+                                 "because they get too long"));
   return string;
 }
 

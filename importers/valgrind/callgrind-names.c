@@ -6,16 +6,20 @@
 #include "callgrind-names.h"
 #include "ppv-number.h"
 
+/* What names made of numbers may grow to: so much, or so many times the file. */
+enum { LEAST_ROOM = 1 << 24, MOST_GROWTH = 32 };
+
 typedef struct {
   guint64 id;
   PpvStringId name;
 } Entry;
 
 void
-callgrind_names_init (CallgrindNames *self, PpvProfileBuilder *builder)
+callgrind_names_init (CallgrindNames *self, PpvProfileBuilder *builder, guint64 file_size)
 {
   self->builder = builder;
-  self->unknown = FALSE;
+  self->room = MAX (LEAST_ROOM, MIN (file_size, G_MAXSIZE / MOST_GROWTH) * MOST_GROWTH);
+  self->unknown = self->too_long = FALSE;
   for (guint i = 0; i < CALLGRIND_N_SPACES; i++)
     {
       ppv_interner_init (&self->ids[i].index, 0);
@@ -74,8 +78,8 @@ make_string (CallgrindNames *self, CallgrindSpace space, const char *text, gsize
              : ppv_profile_builder_string (self->builder, text, (gssize) length);
 }
 
-/* A part of a name between quotes: a number stands for a name. */
-static void
+/* A part of a name between quotes: a number stands for a name.  FALSE when there is no room. */
+static gboolean
 append_part (CallgrindNames *self, GString *name, const char *part, gsize length)
 {
   guint64 id;
@@ -84,9 +88,15 @@ append_part (CallgrindNames *self, GString *name, const char *part, gsize length
 
   self->unknown |= is_id && string == PPV_NONE;
   if (string != PPV_NONE)
-    g_string_append (name, ppv_profile_builder_peek_string (self->builder, string));
-  else
-    g_string_append_len (name, part, (gssize) length);
+    {
+      part = ppv_profile_builder_peek_string (self->builder, string);
+      length = strlen (part);
+    }
+  if (length > self->room)
+    return FALSE;
+  self->room -= length;
+  g_string_append_len (name, part, (gssize) length);
+  return TRUE;
 }
 
 /* "(7)'2'(5)" */
@@ -96,15 +106,17 @@ join_parts (CallgrindNames *self, const char *text, gsize length)
   g_autoptr (GString) name = g_string_new (NULL);
   const char *end = text + length;
 
-  while (text <= end)
+  for (const char *at = text; at <= end;)
     {
-      const char *quote = memchr (text, '\'', (gsize) (end - text));
+      const char *quote = memchr (at, '\'', (gsize) (end - at));
       const char *stop = quote != NULL ? quote : end;
 
-      append_part (self, name, text, (gsize) (stop - text));
+      self->too_long = !append_part (self, name, at, (gsize) (stop - at));
+      if (self->too_long)
+        return ppv_profile_builder_string (self->builder, text, (gssize) length);
       if (quote != NULL)
         g_string_append_c (name, '\'');
-      text = stop + 1;
+      at = stop + 1;
     }
   return ppv_profile_builder_string (self->builder, name->str, (gssize) name->len);
 }
@@ -128,7 +140,7 @@ callgrind_names_take (CallgrindNames *self, CallgrindSpace space, const char *te
   const char *end = text + length;
   PpvStringId string;
 
-  self->unknown = FALSE;
+  self->unknown = self->too_long = FALSE;
   if (n_taken == 0)
     return make_string (self, space, text, length);
   while (name < end && *name == ' ')

@@ -36,7 +36,7 @@ begin_file (CallgrindReader *self, PpvInput *input)
   const PpvLimits *limits = ppv_load_context_get_limits (self->context);
 
   ppv_lines_init (&self->lines, input, (gsize) MIN (limits->line_bytes, G_MAXINT32));
-  callgrind_names_init (&self->names, self->builder);
+  callgrind_names_init (&self->names, self->builder, ppv_input_get_size (input));
   self->cut = self->by_valgrind = self->has_events = FALSE;
   self->n_positions = 1;
   self->line_position = 0;

@@ -143,6 +143,21 @@ test_joins_names_made_of_numbers (void)
   assert_samples_of ("fn=(0) (below main)\n1 5\n", ":(below main):1=5");
 }
 
+/* Each line is the line before, twice: 24 of them would be 2^24 times the first name. */
+static void
+test_bounds_names_that_double (void)
+{
+  g_autoptr (GString) text = g_string_new (HEADER "fn=(1) function\n1 1\n");
+  g_autoptr (PpvProfile) profile = NULL;
+
+  for (guint i = 2; i < 60; i++)
+    g_string_append_printf (text, "fn=(%u) (%u)'(%u)\n1 1\n", i, i - 1, i - 1);
+  profile = import (text->str);
+  g_assert_cmpuint (ppv_test_warned (profile, "name-too-long"), >, 0);
+  g_assert_cmpint (total_of (profile, "Ir"), ==, 59);
+  g_assert_cmpstr (function_name (profile, 1), ==, "function'function");
+}
+
 static void
 test_follows_positions_that_are_differences (void)
 {
@@ -367,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/callgrind/adds-up-the-costs-of-a-line", test_adds_up_the_costs_of_a_line);
   g_test_add_func ("/callgrind/knows-names-by-their-numbers", test_knows_names_by_their_numbers);
   g_test_add_func ("/callgrind/joins-names-made-of-numbers", test_joins_names_made_of_numbers);
+  g_test_add_func ("/callgrind/bounds-names-that-double", test_bounds_names_that_double);
   g_test_add_func ("/callgrind/follows-positions-that-are-differences",
                    test_follows_positions_that_are_differences);
   g_test_add_func ("/callgrind/keeps-the-file-of-each-line", test_keeps_the_file_of_each_line);
