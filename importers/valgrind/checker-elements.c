@@ -48,7 +48,9 @@ begin_error (CheckerElements *self)
   checker_findings_begin (&self->findings);
   self->in_error = TRUE;
   self->unique = PPV_NO_ADDRESS;
+  self->has_path = FALSE;
   g_array_set_size (self->mentioned, 0);
+  g_string_truncate (self->what, 0);
   g_string_truncate (self->suppression, 0);
   g_string_truncate (self->raw, 0);
   g_string_truncate (self->signal, 0);
@@ -243,6 +245,7 @@ checker_elements_init (CheckerElements *self, PpvProfileBuilder *builder)
   checker_findings_init (&self->findings, builder);
   self->path = g_string_new (NULL);
   self->text = g_string_new (NULL);
+  self->what = g_string_new (NULL);
   self->suppression = g_string_new (NULL);
   self->raw = g_string_new (NULL);
   self->signal = g_string_new (NULL);
@@ -257,8 +260,8 @@ checker_elements_init (CheckerElements *self, PpvProfileBuilder *builder)
 void
 checker_elements_clear (CheckerElements *self)
 {
-  GString *texts[] = { self->path,    self->text,    self->suppression, self->raw, self->signal,
-                       self->command, self->options, self->messages,    self->used };
+  GString *texts[] = { self->path,   self->text,    self->what,    self->suppression, self->raw,
+                       self->signal, self->command, self->options, self->messages,    self->used };
 
   checker_findings_clear (&self->findings);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

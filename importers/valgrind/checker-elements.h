@@ -31,6 +31,8 @@ typedef struct {
   guint64            offset;   /* where the element ends, for warnings */
   gboolean           in_error;
   guint64            unique;
+  GString           *what;     /* what is wrong */
+  gboolean           has_path; /* whether it has told which file it is about */
   char              *frame[4]; /* object, function, folder and file of a frame */
   guint64            address;
   guint64            line;

@@ -58,15 +58,6 @@ checker_findings_begin (CheckerFindings *self)
   g_array_set_size (self->frames, 0);
 }
 
-void
-checker_findings_say (CheckerFindings *self, const char *text)
-{
-  const char *old = ppv_profile_builder_peek_string (self->builder, self->finding.text);
-  g_autofree char *both = old[0] != '\0' ? g_strconcat (old, "; ", text, NULL) : g_strdup (text);
-
-  self->finding.text = ppv_profile_builder_string (self->builder, both, -1);
-}
-
 static void
 add_part (CheckerFindings *self, PpvStringId text, PpvStackId stack)
 {

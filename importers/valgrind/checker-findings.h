@@ -42,9 +42,6 @@ void       checker_findings_init      (CheckerFindings    *self,
                                        PpvProfileBuilder  *builder);
 void       checker_findings_clear     (CheckerFindings    *self);
 void       checker_findings_begin     (CheckerFindings    *self);
-/* Appends to the sentence that says what is wrong. */
-void       checker_findings_say       (CheckerFindings    *self,
-                                       const char         *text);
 /* What the next stack is of, or a remark without one. */
 void       checker_findings_add_text  (CheckerFindings    *self,
                                        const char         *text);

@@ -136,7 +136,7 @@ begin_error (Import *self)
   self->findings.tid = self->tid;
   finding->kind =
       ppv_profile_builder_string (self->builder, checker_log_kind (self->title->str), -1);
-  checker_findings_say (&self->findings, self->title->str);
+  finding->text = ppv_profile_builder_string (self->builder, self->title->str, -1);
   checker_log_find_leak (self->title->str, finding);
   mention (self, self->title->str);
   g_string_truncate (self->title, 0);

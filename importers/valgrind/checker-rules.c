@@ -4,21 +4,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "checker-rules.h"
 
 enum { OBJECT, FUNCTION, FOLDER, FILE_NAME };
 
-/* What is kept of messages and of other text that has no end in the format. */
+/* The most that is kept of a text in pieces, however many there are. */
 enum { MOST_TEXT = 1 << 16 };
 
 static void
-append (GString *into, const char *separator, const char *text)
+append (CheckerElements *self, GString *into, const char *separator, const char *text)
 {
-  if (into->len + strlen (text) > MOST_TEXT)
-    return;
+  gsize length = strlen (text);
+  gsize room = MOST_TEXT - into->len;
+
   if (into->len > 0)
     g_string_append (into, separator);
-  g_string_append (into, text);
+  g_string_append_len (into, text, (gssize) MIN (length, room));
+  if (into->len <= MOST_TEXT && length <= room)
+    return;
+  g_string_truncate (into, MOST_TEXT);
+  ppv_profile_builder_warn (self->builder, PPV_LOSS, "text-too-long", self->offset,
+                            _ ("Texts in many pieces were cut because they are too long"));
 }
 
 static PpvStringId
@@ -69,7 +77,7 @@ close_preamble_line (CheckerElements *self, const char *text)
 static void
 close_option (CheckerElements *self, const char *text)
 {
-  append (self->options, " ", text);
+  append (self, self->options, " ", text);
 }
 
 static void
@@ -80,13 +88,13 @@ close_program (CheckerElements *self, const char *text)
   if (self->findings.process != PPV_NONE)
     ppv_profile_builder_name_process (self->builder, self->findings.process,
                                       add_string (self, slash != NULL ? slash + 1 : text));
-  append (self->command, " ", text);
+  append (self, self->command, " ", text);
 }
 
 static void
 close_argument (CheckerElements *self, const char *text)
 {
-  append (self->command, " ", text);
+  append (self, self->command, " ", text);
 }
 
 static void
@@ -123,7 +131,7 @@ close_time (CheckerElements *self, const char *text)
 static void
 close_message (CheckerElements *self, const char *text)
 {
-  append (self->messages, "", text);
+  append (self, self->messages, "", text);
   ppv_profile_builder_record (self->builder, "client message", 1);
 }
 
@@ -156,7 +164,7 @@ close_kind (CheckerElements *self, const char *text)
 static void
 close_what (CheckerElements *self, const char *text)
 {
-  checker_findings_say (&self->findings, text);
+  append (self, self->what, "; ", text);
 }
 
 static void
@@ -170,9 +178,9 @@ close_path (CheckerElements *self, const char *text)
 {
   g_autofree char *both = g_strconcat ("Path: ", text, NULL);
 
-  if (strstr (ppv_profile_builder_peek_string (self->builder, self->findings.finding.text), text) ==
-      NULL)
+  if (self->has_path || strstr (self->what->str, text) == NULL)
     checker_findings_add_text (&self->findings, both);
+  self->has_path = TRUE;
 }
 
 static void
@@ -226,6 +234,7 @@ void
 checker_close_error (CheckerElements *self, const char *text)
 {
   add_announced (self);
+  self->findings.finding.text = add_string (self, self->what->str);
   if (self->raw->len > 0 || self->suppression->len > 0)
     {
       if (self->raw->len == 0)
@@ -240,7 +249,7 @@ checker_close_error (CheckerElements *self, const char *text)
 static void
 close_signal_part (CheckerElements *self, const char *text)
 {
-  append (self->signal, " ", text);
+  append (self, self->signal, " ", text);
 }
 
 static void
@@ -248,13 +257,13 @@ close_signal_name (CheckerElements *self, const char *text)
 {
   g_autofree char *name = g_strdup_printf ("(%s):", text);
 
-  append (self->signal, " ", name);
+  append (self, self->signal, " ", name);
 }
 
 static void
 close_signal_address (CheckerElements *self, const char *text)
 {
-  append (self->signal, " at ", text);
+  append (self, self->signal, " at ", text);
 }
 
 static void
@@ -264,7 +273,7 @@ close_signal (CheckerElements *self, const char *text)
       g_strconcat ("Process terminating with default action of signal ", self->signal->str, NULL);
 
   self->findings.finding.kind = add_string (self, "FatalSignal");
-  checker_findings_say (&self->findings, said);
+  append (self, self->what, "; ", said);
   ppv_profile_builder_fact (self->builder, "fatal_signal", self->signal->str, -1);
   checker_close_error (self, text);
 }
@@ -413,7 +422,7 @@ close_suppression_pair (CheckerElements *self, const char *text)
   g_autofree char *both =
       g_strdup_printf ("%" G_GUINT64_FORMAT " by %s", self->count, known (self->name));
 
-  append (self->used, ", ", both);
+  append (self, self->used, ", ", both);
   ppv_profile_builder_record (self->builder, "suppressed error", self->count);
 }
 

@@ -246,6 +246,37 @@ test_gives_up_on_elements_without_end (void)
   g_assert_cmpuint (ppv_test_warned (profile, "too-deep"), ==, 1);
 }
 
+/* Were each piece kept with those before it, these would be 50 MB. */
+static void
+test_bounds_texts_in_many_pieces (void)
+{
+  g_autoptr (GString) text = g_string_new (BEGIN "<error><kind>InvalidRead</kind>");
+  g_autoptr (PpvProfile) profile = NULL;
+  gsize length;
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (text, "<what>%u</what>\n", i);
+  g_string_append (text, STACK "</error>" END);
+  profile = import (text->str);
+  length = strlen (ppv_profile_get_string (profile, get_finding (profile, 0)->text));
+  g_assert_cmpuint (length, ==, 1 << 16);
+  g_assert_cmpuint (ppv_test_warned (profile, "text-too-long"), >, 0);
+}
+
+/* Newer protocols tell it apart, too. */
+static void
+test_tells_a_path_once (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import (BEGIN ERROR ("0x1", "FdNotClosed",
+                           "<what>File descriptor 3: /tmp/a is leaked</what><path>/tmp/a</path>"
+                           "<path>/tmp/b</path>" STACK) END);
+  const PpvFinding *finding = get_finding (profile, 0);
+
+  g_assert_cmpuint (finding->n_parts, ==, 1);
+  assert_text (profile, ppv_profile_list_parts (profile, finding)[0].text, "Path: /tmp/b");
+}
+
 static void
 test_bids_for_reports_only (void)
 {
@@ -329,6 +360,8 @@ main (int argc, char **argv)
                    test_gives_up_on_elements_without_end);
   g_test_add_func ("/memcheck/reads-reports-one-after-the-other",
                    test_reads_reports_one_after_the_other);
+  g_test_add_func ("/memcheck/bounds-texts-in-many-pieces", test_bounds_texts_in_many_pieces);
+  g_test_add_func ("/memcheck/tells-a-path-once", test_tells_a_path_once);
   g_test_add_func ("/memcheck/bids-for-reports-only", test_bids_for_reports_only);
   g_test_add_func ("/memcheck/survives-cuts-and-damage", test_survives_cuts_and_damage);
   return g_test_run ();
