@@ -145,6 +145,8 @@ read_part_line (CallgrindReader *self, CallgrindScan line)
     self->pid = read_id (line);
   else if (key == KEY_THREAD)
     self->tid = read_id (line);
+  else if (key == KEY_PART)
+    self->last_part = MAX (self->last_part, (guint) read_id (line));
   else if (key == KEY_POSITIONS)
     read_positions (self, line);
   else if (key == KEY_EVENTS)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "callgrind-parts.h"
 
 /*
@@ -44,11 +46,37 @@ read_threads (CallgrindReader *self, const char *name, gboolean *found, GError *
   return TRUE;
 }
 
+/* Whether the file is itself one of several: "callgrind.out.123.4" is part 4. */
+static gboolean
+is_one_part (const char *name, guint part)
+{
+  g_autofree char *ending = g_strdup_printf (".%u", part);
+
+  return g_str_has_suffix (name, ending);
+}
+
+/*
+ * The file without a number is the last part.  Who has no other part may have wanted this
+ * one alone; who has some wanted all.
+ */
+static void
+warn_of_missing (CallgrindReader *self, guint n_found, guint n_expected)
+{
+  if (n_found >= n_expected)
+    return;
+  ppv_profile_builder_warn_many (
+      self->builder, n_found > 0 ? PPV_LOSS : PPV_NOTE, "missing-part", PPV_NO_ADDRESS,
+      n_expected - n_found,
+      _ ("Parts of the run are in other files, which are not beside this one"));
+}
+
 gboolean
 callgrind_read_parts (CallgrindReader *self, GError **error)
 {
   const char *first = ppv_input_get_name (ppv_load_context_get_input (self->context));
+  guint last = self->last_part;
   gboolean found = FALSE;
+  guint n_found = 0;
   guint n_missing = 0;
 
   if (!read_threads (self, first, &found, error))
@@ -60,7 +88,10 @@ callgrind_read_parts (CallgrindReader *self, GError **error)
       if (!read_file (self, name, &found, error) ||
           (!found && !read_threads (self, name, &found, error)))
         return FALSE;
+      n_found += found && part < last;
       n_missing = found ? 0 : n_missing + 1;
     }
+  if (last > 1 && !is_one_part (first, last))
+    warn_of_missing (self, n_found, last - 1);
   return TRUE;
 }

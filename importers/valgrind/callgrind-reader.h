@@ -34,6 +34,7 @@ typedef struct {
   GString           *caches;        /* what the header tells of the simulated machine */
   gboolean           has_command;
   guint64            n_parts;
+  guint              last_part;     /* the largest number that a part has of itself */
   guint64            n_cost_lines;
   guint64            n_calls;
   guint64            n_jumps;

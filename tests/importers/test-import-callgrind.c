@@ -294,16 +294,23 @@ write_file (const char *folder, const char *name, const char *text)
   g_assert_no_error (error);
 }
 
-static void
-assert_loaded_total (const char *folder, const char *name, gint64 total)
+static PpvProfile *
+load_file (const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (PpvLoad) load = ppv_load_new (path);
-  g_autoptr (PpvProfile) profile = NULL;
   GError *error = NULL;
+  PpvProfile *profile = ppv_load_run (load, NULL, &error);
 
-  profile = ppv_load_run (load, NULL, &error);
   g_assert_no_error (error);
+  return profile;
+}
+
+static void
+assert_loaded_total (const char *folder, const char *name, gint64 total)
+{
+  g_autoptr (PpvProfile) profile = load_file (folder, name);
+
   g_assert_cmpint (ppv_profile_get_metric (profile, 0)->total, ==, total);
 }
 
@@ -328,6 +335,39 @@ test_loads_all_files_of_a_run (void)
   assert_loaded_total (folder, names[1], 2);
   assert_loaded_total (folder, names[3], 16 + 32 + 64);
   assert_loaded_total (folder, names[4], 16);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+/* How often a missing part is told when @name is loaded, which says that it is part @part. */
+static guint64
+count_missing (const char *folder, const char *name, guint part)
+{
+  g_autofree char *text = g_strdup_printf (HEADER "part: %u\nfn=f\n1 1\n", part);
+  g_autoptr (PpvProfile) profile = NULL;
+
+  write_file (folder, name, text);
+  profile = load_file (folder, name);
+  return ppv_test_warned (profile, "missing-part");
+}
+
+static void
+test_misses_parts_of_a_run (void)
+{
+  static const char *const names[] = { "callgrind.out.9", "callgrind.out.9.2",
+                                       "callgrind.out.9.3" };
+  g_autofree char *folder = g_dir_make_tmp ("ppv-callgrind-XXXXXX", NULL);
+
+  g_assert_cmpuint (count_missing (folder, names[0], 3), ==, 2);
+  g_assert_cmpuint (count_missing (folder, names[1], 2), ==, 0);
+  g_assert_cmpuint (count_missing (folder, names[0], 3), ==, 1);
+  g_assert_cmpuint (count_missing (folder, names[2], 3), ==, 0);
+  g_assert_cmpuint (count_missing (folder, names[0], 1), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
@@ -398,6 +438,7 @@ main (int argc, char **argv)
                    test_passes_over_what_it_does_not_know);
   g_test_add_func ("/callgrind/sees-that-totals-are-missing", test_sees_that_totals_are_missing);
   g_test_add_func ("/callgrind/loads-all-files-of-a-run", test_loads_all_files_of_a_run);
+  g_test_add_func ("/callgrind/misses-parts-of-a-run", test_misses_parts_of_a_run);
   g_test_add_func ("/callgrind/recognises-its-files", test_recognises_its_files);
   g_test_add_func ("/callgrind/survives-damage", test_survives_damage);
   return g_test_run ();
