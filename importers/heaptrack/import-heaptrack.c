@@ -186,8 +186,10 @@ sniff_version (const char *line, gsize length)
   return length;
 }
 
-/* The first line, and how those after it begin: text that happens to have the one has not the
- * others. */
+/*
+ * The first line, and how those after it begin: text that happens to have the one has not the
+ * others.  A file that ends within the first line is none of stacks, either.
+ */
 static guint
 sniff_heaptrack (const PpvSniff *sniff)
 {
@@ -195,7 +197,7 @@ sniff_heaptrack (const PpvSniff *sniff)
   const char *at = (const char *) sniff->head;
   const char *end = at + sniff->head_length;
   const char *stop = memchr (at, '\n', sniff->head_length);
-  gsize length = stop != NULL ? sniff_version (at, (gsize) (stop - at)) : 0;
+  gsize length = sniff_version (at, (gsize) ((stop != NULL ? stop : end) - at));
   guint n_bits = (guint) MIN (8 * length, 64);
 
   if (length == 0)

@@ -139,13 +139,25 @@ sniff_callgrind (const PpvSniff *sniff)
              : 0;
 }
 
+/* Files of cachegrind begin so unless --cache-sim=no; what ends soon after is no other file. */
+static gboolean
+begins_with_cache (const PpvSniff *sniff)
+{
+  CallgrindScan head = { (const char *) sniff->head,
+                         (const char *) sniff->head + sniff->head_length };
+
+  return callgrind_scan_prefix (&head, "desc: I1 cache:");
+}
+
 static guint
 sniff_cachegrind (const PpvSniff *sniff)
 {
   Evidence evidence = weigh (sniff);
 
-  return evidence.n_callgrind == 0 && evidence.has_events && evidence.has_body ? evidence.n_bits
-                                                                               : 0;
+  return evidence.n_callgrind == 0 &&
+                 ((evidence.has_events && evidence.has_body) || begins_with_cache (sniff))
+             ? evidence.n_bits
+             : 0;
 }
 
 const PpvImporter valgrind_callgrind = {

@@ -387,6 +387,7 @@ test_recognises_its_files (void)
                     0);
   g_assert_cmpuint (ppv_test_sniff ("callgrind", "desc: a\ncmd: b\nevents: Ir\nfl=a\nfn=f\n"), ==,
                     0);
+  g_assert_cmpuint (ppv_test_sniff ("cachegrind", "desc: I1 cache:         32768"), >, 0);
   g_assert_cmpuint (ppv_test_sniff ("cachegrind", HEADER "fn=f\n1 5\n"), ==, 0);
   g_assert_cmpuint (ppv_test_sniff ("massif", "desc: a\ncmd: b\nevents: Ir\nfl=a\nfn=f\n"), ==, 0);
   g_assert_cmpuint (ppv_test_sniff ("callgrind", "main;f 5\n"), ==, 0);

@@ -281,6 +281,7 @@ test_knows_its_files (void)
   g_assert_cmpuint (ppv_test_sniff ("heaptrack", NAMES), >, 64);
   g_assert_cmpuint (ppv_test_sniff ("heaptrack", "v 10000\nX ./a\n"), >, 32);
   g_assert_cmpuint (ppv_test_sniff ("heaptrack", "v 12\n"), <=, 32);
+  g_assert_cmpuint (ppv_test_sniff ("heaptrack", "v 10000"), >, 8);
   g_assert_cmpuint (ppv_test_sniff ("heaptrack", "v one 2\n"), ==, 0);
   g_assert_cmpuint (ppv_test_sniff ("heaptrack", "main;f 3\n"), ==, 0);
 }
