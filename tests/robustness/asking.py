@@ -8,15 +8,22 @@ import subprocess
 
 import fields
 
-# kinds of subjects that are lines of text
+# kinds of subjects that are lines of text, and those of them that say where they end
 TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind",
-         "dhat", "perf-script")
+         "dhat", "perf-script", "memcheck", "memcheck-log")
+ENDED = ("heaptrack", "callgrind", "cachegrind", "dhat", "memcheck", "memcheck-log")
 SECONDS = 10
 MEGABYTES = 1024
 SANITIZERS = ("exitcode=99:detect_leaks=0:abort_on_error=0:allocator_may_return_null=0:"
               f"max_allocation_size_mb={MEGABYTES}:hard_rss_limit_mb={MEGABYTES}")
 QUESTIONS = {"info": ["info", "--format=json"], "hotspots": ["hotspots", "-n", "0"],
-             "flamegraph": ["flamegraph", "-o", os.devnull]}
+             "flamegraph": ["flamegraph", "-o", os.devnull],
+             "leaks": ["leaks", "--format=html"], "errors": ["errors", "-n", "0"],
+             "suppressions": ["errors", "--suppressions"],
+             "export": ["export", "--to=json", "-o", os.devnull]}
+# asked of files of memory and of errors; the others are asked of all
+OF_MEMORY = ("massif", "heaptrack", "heaptrack-raw", "heaptrack-packed", "dhat")
+OF_ERRORS = ("memcheck", "memcheck-log")
 GOOD = {0: "whole", 1: "refused", 3: "part"}
 
 Answer = collections.namedtuple("Answer", "status output errors slow")
@@ -40,6 +47,13 @@ def ask(options, question, subject):
     return Answer(None, b"", "", True)
 
 
+def list_questions(kind):
+    """What is asked of a kind of subject."""
+    left_out = {"leaks"} if kind not in OF_MEMORY + OF_ERRORS else set()
+    left_out |= {"errors", "suppressions"} if kind not in OF_ERRORS else set()
+    return [question for question in QUESTIONS if question not in left_out]
+
+
 def judge(answer):
     """What is wrong with an answer, or None."""
     if answer.slow:
@@ -52,28 +66,37 @@ def judge(answer):
     return None if answer.status in GOOD else "status"
 
 
-def count_samples(answer):
+def summarize(answer):
+    """What info says that is there, but not of where it was and of what is wrong with it."""
     try:
         info = json.loads(answer.output)
     except ValueError:
         return None
-    return [(metric["name"], metric["samples"], metric["total"]) for metric in info["metrics"]]
+    return {key: value for key, value in info.items() if key not in ("file", "warnings", "quality")}
 
 
-def may_end(subject, data):
+def may_text_end(kind, whole, at):
+    """Whether a text without a mark of its end is whole up to @at, where it was cut."""
+    if kind in ENDED:
+        return False
+    if kind == "massif":
+        return whole.startswith(b"#-----------\nsnapshot=", at) and at > 0
+    if kind == "perf-script":
+        begin = whole.rfind(b"\n", 0, at - 1) + 1
+        return whole[at - 1:at] == b"\n" and (at - begin == 1 or b"\n\t" not in whole)
+    return whole[at - 1:at] == b"\n"
+
+
+def may_end(subject, whole, data):
     """Whether a file could end here: what has no mark of its end is whole between two units.
 
-    Text between two lines; what was piped after a round of perf's; a member of a folder,
-    which is nothing but records, between two of them.
+    Text between two lines, or two blocks of lines; what was piped after a round of perf's; a
+    member of a folder, which is nothing but records, between two of them.
     """
-    if subject.kind == "dhat":
-        return b'"ftbl"' in data and data.rstrip().endswith(b"}")
-    if subject.kind == "heaptrack":
-        return data.endswith(b"\n") and b"\n# ips: " in data
-    if subject.kind in ("callgrind", "cachegrind"):
-        return False
     if subject.kind in TEXTS:
-        return data.endswith(b"\n")
+        return may_text_end(subject.kind, whole, len(data))
+    if subject.kind == "heaptrack-packed":
+        return False
     begin, end = fields.find_data(data)
     records = list(fields.list_records(data, begin, end))
     last, kind, length = records[-1] if records else (begin, None, 0)
@@ -84,12 +107,17 @@ def may_end(subject, data):
     return subject.kind.endswith("pipe") and kind in (fields.EVENT, fields.FINISHED_ROUND)
 
 
-def is_silent(subject, whole, data, answer):
-    """Whether part of the file is gone and neither exit status nor JSON says so.
+def is_silent(subject, whole, said, data, answer):
+    """Whether part of the file is gone and neither exit status nor standard error says so.
 
-    Text may end without a newline, which is no loss, but noted.
+    Text that has no mark of its end may end without a newline, which is no loss, but noted.
     """
-    has_end = subject.kind in ("callgrind", "cachegrind")
-    is_noted = subject.kind in TEXTS and not has_end and answer.errors.strip() != ""
+    is_noted = (subject.kind in TEXTS and subject.kind not in ENDED and
+                answer.errors.strip() != "")
     return (subject.kind != "program" and answer.status == 0 and not is_noted
-            and not may_end(subject, data) and count_samples(answer) != whole)
+            and not may_end(subject, whole, data) and summarize(answer) != said)
+
+
+def is_mute(name, answer):
+    """Whether a file was refused, or read in part, without its name or a reason."""
+    return answer.status in (1, 3) and f"{name}: " not in answer.errors

@@ -7,8 +7,9 @@ in tests/data; programs are damaged, too, while the recordings of them are read.
 With --cuts, a short file of each kind is cut at every byte instead.  With
 --mutator, the variants are those of another program, that of the shared tools.
 What counts as a failure: a signal or a sanitizer's report, no end within the
-time, more memory than allowed, an exit status other than 0, 1 and 3, and a cut
-file that passes as whole with another answer.
+time, more memory than allowed, an exit status other than 0, 1 and 3, a cut
+file that passes as whole with another answer, and one that is refused without
+a reason.
 """
 
 import argparse
@@ -44,27 +45,31 @@ class Trial:
         self.data = subject.place.read_bytes()
         answer = asking.ask(options, "info", subject)
         self.is_read = answer.status == 0
-        self.whole = asking.count_samples(answer)
+        self.said = asking.summarize(answer)
 
     def name(self, *parts):
         return "-".join([self.subject.kind, self.subject.place.stem, self.subject.read.stem,
                          *map(str, parts)])
 
-    def ask_all(self, damaged, name, what, is_cut, questions=tuple(asking.QUESTIONS)):
+    def ask_all(self, damaged, name, what, is_cut, questions=None):
         """The verdicts on one variant: (question, verdict, description)."""
         variant = subjects.replace(self.subject, self.options.folder, damaged, name)
         verdicts = []
-        for question in questions:
+        for question in questions or asking.list_questions(self.subject.kind):
             answer = asking.ask(self.options, question, variant)
             verdict = asking.judge(answer)
-            if verdict is None and is_cut and question == "info" and asking.is_silent(
-                    self.subject, self.whole, damaged, answer):
-                verdict = "silent"
+            if verdict is None and is_cut and question == "info":
+                verdict = self.judge_cut(variant, damaged, answer)
             verdicts.append((question, verdict or asking.GOOD[answer.status],
                              f"{variant.place}: {what}"))
         if all(verdict in asking.GOOD.values() for _, verdict, _ in verdicts):
             subjects.remove(variant)
         return verdicts
+
+    def judge_cut(self, variant, damaged, answer):
+        if asking.is_silent(self.subject, self.data, self.said, damaged, answer):
+            return "silent"
+        return "mute" if asking.is_mute(variant.read.name, answer) else None
 
     def vary(self, kind, number, n_variants):
         is_text = self.subject.kind in asking.TEXTS

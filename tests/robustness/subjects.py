@@ -49,8 +49,8 @@ def list_given(fixtures):
             yield Subject("perf-folder", file, file.parent, [])
         elif data.startswith(b"PERFILE2"):
             yield from (Subject(kind, file, file, []) for kind in list_kinds(data))
-        elif file.suffix in (".callgrind", ".cachegrind"):
-            yield Subject(file.suffix[1:], file, file, [])
+        elif file.suffix in (".callgrind", ".cachegrind", ".kcg"):
+            yield Subject(file.suffix[1:].replace("kcg", "callgrind"), file, file, [])
         elif data.startswith(b"desc: "):
             yield Subject("massif", file, file, [])
         elif file.suffix == ".dhat":
@@ -58,6 +58,8 @@ def list_given(fixtures):
         elif file.suffix == ".heaptrack":
             raw = b"\nm " in data
             yield Subject("heaptrack-raw" if raw else "heaptrack", file, file, [])
+        elif file.name.endswith((".heaptrack.gz", ".heaptrack.zst")):
+            yield Subject("heaptrack-packed", file, file, [])
         elif b"<valgrindoutput>" in data[:4096]:
             yield Subject("memcheck", file, file, [])
         elif data.startswith(b"==") and file.suffix == ".txt":
