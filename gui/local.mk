@@ -6,9 +6,11 @@
 # must still contain it.
 gui_resource_files = \
 	%D%/style.css \
-	%D%/ui/help-overlay.ui %D%/ui/ppv-flame-view.ui %D%/ui/ppv-hotspots-view.ui \
+	%D%/ui/help-overlay.ui %D%/ui/ppv-errors-view.ui %D%/ui/ppv-flame-view.ui \
+	%D%/ui/ppv-hotspots-view.ui %D%/ui/ppv-leaks-view.ui \
 	%D%/ui/ppv-warning-bar.ui %D%/ui/ppv-window.ui \
-	%D%/icons/ppv-flame-graph-symbolic.svg %D%/icons/ppv-hotspots-symbolic.svg \
+	%D%/icons/ppv-errors-symbolic.svg %D%/icons/ppv-flame-graph-symbolic.svg \
+	%D%/icons/ppv-hotspots-symbolic.svg %D%/icons/ppv-leaks-symbolic.svg \
 	%D%/icons/ppv-summary-symbolic.svg
 EXTRA_DIST += %D%/perprovis.gresource.xml $(gui_resource_files)
 
@@ -23,6 +25,8 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-application.c %D%/ppv-application.h \
 	%D%/ppv-chips.c %D%/ppv-chips.h \
 	%D%/ppv-cost-cell.c %D%/ppv-cost-cell.h \
+	%D%/ppv-error-list.c %D%/ppv-error-list.h \
+	%D%/ppv-errors-view.c %D%/ppv-errors-view.h \
 	%D%/ppv-figures.c %D%/ppv-figures.h \
 	%D%/ppv-file-name.c %D%/ppv-file-name.h \
 	%D%/ppv-flame-canvas.c %D%/ppv-flame-canvas.h \
@@ -43,16 +47,22 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-hotspot-table.c %D%/ppv-hotspot-table.h \
 	%D%/ppv-hotspots-view.c %D%/ppv-hotspots-view.h \
 	%D%/ppv-job.c %D%/ppv-job.h \
+	%D%/ppv-leak-list.c %D%/ppv-leak-list.h \
+	%D%/ppv-leaks-view.c %D%/ppv-leaks-view.h \
 	%D%/ppv-loader.c %D%/ppv-loader.h \
 	%D%/ppv-metric-chooser.c %D%/ppv-metric-chooser.h \
 	%D%/ppv-open-dialog.c %D%/ppv-open-dialog.h \
+	%D%/ppv-row-model.c %D%/ppv-row-model.h \
 	%D%/ppv-search.c %D%/ppv-search.h \
 	%D%/ppv-session.c %D%/ppv-session.h \
+	%D%/ppv-stack-list.c %D%/ppv-stack-list.h \
+	%D%/ppv-stack-search.c %D%/ppv-stack-search.h \
 	%D%/ppv-summary.c %D%/ppv-summary.h \
 	%D%/ppv-summary-list.c %D%/ppv-summary-list.h \
 	%D%/ppv-summary-quality.c \
 	%D%/ppv-summary-rows.c %D%/ppv-summary-rows.h \
 	%D%/ppv-summary-view.c %D%/ppv-summary-view.h \
+	%D%/ppv-text-columns.c %D%/ppv-text-columns.h \
 	%D%/ppv-warning-bar.c %D%/ppv-warning-bar.h \
 	%D%/ppv-window.c %D%/ppv-window.h \
 	%D%/ppv-window-choice.c %D%/ppv-window-choice.h

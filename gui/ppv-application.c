@@ -27,6 +27,8 @@ static const struct {
   { "win.view::summary", { "<Control>y" } },
   { "win.view::hotspots", { "<Control>u" } },
   { "win.view::flame-graph", { "<Control>g" } },
+  { "win.view::leaks", { "<Control>k" } },
+  { "win.view::errors", { "<Control>e" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },

@@ -101,3 +101,43 @@ ppv_figure_place (const PpvProfile *profile, PpvFunctionId function)
     return g_strdup (file);
   return g_strdup_printf ("%s:%u", file, functions->line[function]);
 }
+
+/**
+ * ppv_figure_frame_place: (skip)
+ * @profile: a profile
+ * @frame: a frame of it
+ *
+ * Returns: (transfer full): file without its folders and line, as far as they are
+ *     known, or else ""
+ */
+char *
+ppv_figure_frame_place (const PpvProfile *profile, PpvFrameId frame)
+{
+  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
+  const char *file = ppv_profile_get_string (profile, frames->file[frame]);
+  g_autofree char *name = NULL;
+
+  if (*file == '\0')
+    return g_strdup ("");
+  name = g_path_get_basename (file);
+  if (frames->line[frame] == 0)
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%s:%u", name, frames->line[frame]);
+}
+
+/**
+ * ppv_figure_frame_module: (skip)
+ * @profile: a profile
+ * @frame: a frame of it
+ *
+ * Returns: the path of its module, or ""
+ */
+const char *
+ppv_figure_frame_module (const PpvProfile *profile, PpvFrameId frame)
+{
+  PpvModuleId module = ppv_profile_get_frames (profile)->module[frame];
+
+  if (module == PPV_NONE)
+    return "";
+  return ppv_profile_get_string (profile, ppv_profile_get_modules (profile)->path[module]);
+}

@@ -23,5 +23,11 @@ gboolean    ppv_figure_is_nameless (const char         *name);
 /* Where a function begins, "/src/file.c:12", or NULL; (transfer full). */
 char *ppv_figure_place       (const PpvProfile *profile,
                               PpvFunctionId     function);
+/* Where a frame is, "file.c:12", or ""; (transfer full). */
+char       *ppv_figure_frame_place (const PpvProfile *profile,
+                                PpvFrameId          frame);
+/* Path of a frame's module, or "". */
+const char *ppv_figure_frame_module (const PpvProfile *profile,
+                                PpvFrameId          frame);
 
 G_END_DECLS

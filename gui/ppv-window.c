@@ -27,6 +27,8 @@ struct _PpvWindow {
   PpvSummaryView *summary;
   PpvHotspotsView *hotspots;
   PpvFlameView *flame;
+  PpvLeaksView *leaks;
+  PpvErrorsView *errors;
 
   PpvSession *session;
   PpvLoader *loader;
@@ -62,8 +64,17 @@ show_title (PpvWindow *self)
 }
 
 static void
+show_page (PpvWindow *self, gpointer view, gboolean visible)
+{
+  adw_view_stack_page_set_visible (adw_view_stack_get_page (self->views, view), visible);
+}
+
+/* Views come and go with what a profile has to show. */
+static void
 show_profile (PpvWindow *self, PpvProfile *profile)
 {
+  show_page (self, self->leaks, ppv_leaks_view_is_for (profile));
+  show_page (self, self->errors, ppv_errors_view_is_for (profile));
   ppv_warning_bar_set_profile (self->warning_bar, profile);
   ppv_session_set_profile (self->session, profile);
   gtk_stack_set_visible_child_name (self->pages, "content");
@@ -183,12 +194,16 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PpvWindow *self = PPV_WINDOW (user_data);
 
   if (is_in_front (self, PPV_VIEW_FLAME_GRAPH))
+    ppv_flame_view_search (self->flame);
+  else if (is_in_front (self, PPV_VIEW_LEAKS))
+    ppv_leaks_view_search (self->leaks);
+  else if (is_in_front (self, PPV_VIEW_ERRORS))
+    ppv_errors_view_search (self->errors);
+  else
     {
-      ppv_flame_view_search (self->flame);
-      return;
+      ppv_window_show_view (self, PPV_VIEW_HOTSPOTS);
+      ppv_hotspots_view_search (self->hotspots);
     }
-  ppv_window_show_view (self, PPV_VIEW_HOTSPOTS);
-  ppv_hotspots_view_search (self->hotspots);
 }
 
 static void
@@ -240,6 +255,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, hotspots);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, flame);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, leaks);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, errors);
 }
 
 static void
@@ -253,6 +270,8 @@ ppv_window_class_init (PpvWindowClass *klass)
   g_type_ensure (PPV_TYPE_SUMMARY_VIEW);
   g_type_ensure (PPV_TYPE_HOTSPOTS_VIEW);
   g_type_ensure (PPV_TYPE_FLAME_VIEW);
+  g_type_ensure (PPV_TYPE_LEAKS_VIEW);
+  g_type_ensure (PPV_TYPE_ERRORS_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -306,6 +325,8 @@ ppv_window_init (PpvWindow *self)
   ppv_summary_view_set_session (self->summary, self->session);
   ppv_hotspots_view_set_session (self->hotspots, self->session);
   ppv_flame_view_set_session (self->flame, self->session);
+  ppv_leaks_view_set_session (self->leaks, self->session);
+  ppv_errors_view_set_session (self->errors, self->session);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (show_title), self);
   g_signal_connect_swapped (self->session, "show", G_CALLBACK (on_show), self);
   g_signal_connect_swapped (self->loader, "progressed", G_CALLBACK (on_progressed), self);
@@ -403,15 +424,23 @@ ppv_window_get_page (PpvWindow *self)
  * ppv_window_show_view:
  * @self: a window
  * @view: one of PPV_VIEW_…
+ *
+ * A view the profile has nothing for stays where it is.
  */
 void
 ppv_window_show_view (PpvWindow *self, const char *view)
 {
+  GtkWidget *child;
+
   g_return_if_fail (PPV_IS_WINDOW (self));
   g_return_if_fail (view != NULL);
 
-  adw_view_stack_set_visible_child_name (self->views, view);
-  gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->views));
+  child = adw_view_stack_get_child_by_name (self->views, view);
+  if (child == NULL ||
+      !adw_view_stack_page_get_visible (adw_view_stack_get_page (self->views, child)))
+    return;
+  adw_view_stack_set_visible_child (self->views, child);
+  gtk_widget_grab_focus (child);
 }
 
 /**
@@ -484,4 +513,32 @@ ppv_window_get_flame (PpvWindow *self)
   g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
 
   return self->flame;
+}
+
+/**
+ * ppv_window_get_leaks:
+ * @self: a window
+ *
+ * Returns: its Leaks
+ */
+PpvLeaksView *
+ppv_window_get_leaks (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->leaks;
+}
+
+/**
+ * ppv_window_get_errors:
+ * @self: a window
+ *
+ * Returns: its Errors
+ */
+PpvErrorsView *
+ppv_window_get_errors (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->errors;
 }

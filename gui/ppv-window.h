@@ -3,8 +3,10 @@
 
 #include <adwaita.h>
 
+#include "ppv-errors-view.h"
 #include "ppv-flame-view.h"
 #include "ppv-hotspots-view.h"
+#include "ppv-leaks-view.h"
 #include "ppv-session.h"
 #include "ppv-summary-view.h"
 
@@ -29,7 +31,7 @@ gboolean         ppv_window_is_used      (PpvWindow      *self);
 gboolean         ppv_window_is_loading   (PpvWindow      *self);
 /* "empty", "loading", "error" or "content". */
 const char      *ppv_window_get_page     (PpvWindow      *self);
-/* Brings one of PPV_VIEW_… to the front. */
+/* Brings one of PPV_VIEW_… to the front, if the profile has something for it. */
 void             ppv_window_show_view    (PpvWindow      *self,
                                           const char     *view);
 /* What the bar above the views or the error page says; NULL without one. */
@@ -38,5 +40,7 @@ PpvSession      *ppv_window_get_session  (PpvWindow      *self);
 PpvSummaryView  *ppv_window_get_summary  (PpvWindow      *self);
 PpvHotspotsView *ppv_window_get_hotspots (PpvWindow      *self);
 PpvFlameView    *ppv_window_get_flame    (PpvWindow      *self);
+PpvLeaksView    *ppv_window_get_leaks    (PpvWindow      *self);
+PpvErrorsView   *ppv_window_get_errors   (PpvWindow      *self);
 
 G_END_DECLS

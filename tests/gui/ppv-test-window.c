@@ -212,6 +212,10 @@ is_settled (PpvWindow *window)
     return ppv_hotspots_view_is_settled (front);
   if (gtk_widget_get_mapped (front = ppv_window_get_flame (window)))
     return ppv_flame_view_is_settled (front);
+  if (gtk_widget_get_mapped (front = ppv_window_get_leaks (window)))
+    return ppv_leaks_view_is_settled (front);
+  if (gtk_widget_get_mapped (front = ppv_window_get_errors (window)))
+    return ppv_errors_view_is_settled (front);
   return gtk_widget_get_mapped (front = ppv_window_get_summary (window)) &&
          ppv_summary_view_is_settled (front);
 }
@@ -320,6 +324,21 @@ set_answered (gpointer answered)
   *(gboolean *) answered = TRUE;
 }
 
+/* The search entry of a view: lists that drop down have one of their own. */
+static GtkWidget *
+find_entry (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_SEARCH_ENTRY (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      found = find_entry (child);
+  return found;
+}
+
 /**
  * ppv_test_search: (skip)
  * @window: a window
@@ -329,7 +348,7 @@ set_answered (gpointer answered)
 void
 ppv_test_search (PpvWindow *window, gpointer view, const char *text)
 {
-  GtkWidget *entry = ppv_test_find (view, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *entry = find_entry (view);
   gboolean answered = FALSE;
   gulong id =
       g_signal_connect_swapped (entry, "search-changed", G_CALLBACK (set_answered), &answered);
@@ -385,6 +404,21 @@ ppv_test_press (gpointer widget, guint key)
 }
 
 /**
+ * ppv_test_has_focus: (skip)
+ * @window: a window
+ * @widget: one of its widgets
+ *
+ * Returns: whether keys go to @widget or to something in it
+ */
+gboolean
+ppv_test_has_focus (PpvWindow *window, gpointer widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+/**
  * ppv_test_click: (skip)
  * @widget: a widget with a click gesture
  * @x: where
@@ -404,14 +438,9 @@ ppv_test_click (gpointer widget, double x, double y)
     }
 }
 
-/**
- * ppv_test_brightness: (skip)
- * @window: a window on the screen
- *
- * Returns: the mean of its pixels
- */
-double
-ppv_test_brightness (PpvWindow *window)
+/* Mean of all colours of all pixels as they are drawn, 0 to 255. */
+static double
+get_brightness (PpvWindow *window)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (window));
   int height = gtk_widget_get_height (GTK_WIDGET (window));
@@ -433,4 +462,37 @@ ppv_test_brightness (PpvWindow *window)
   for (gsize i = 0; i < n_bytes; i++)
     sum += i % 4 < 3 ? pixels[i] : 0; /* blue, green, red; not alpha */
   return (double) sum / ((double) n_bytes * 0.75);
+}
+
+/* The same in one of the styles "light" and "dark". */
+static double
+get_brightness_in (PpvWindow *window, const char *style)
+{
+  GtkApplication *owner = gtk_window_get_application (GTK_WINDOW (window));
+
+  g_action_group_change_action_state (G_ACTION_GROUP (owner), "style",
+                                      g_variant_new_string (style));
+  for (guint frame = 0; frame < 30; frame++) /* the change is faded */
+    ppv_test_pump ();
+  return get_brightness (window);
+}
+
+/**
+ * ppv_test_assert_light_and_dark: (skip)
+ * @window: a window on the screen
+ * @view: the name of a view
+ */
+void
+ppv_test_assert_light_and_dark (PpvWindow *window, const char *view)
+{
+  double light;
+  double dark;
+
+  ppv_test_show (window, view);
+  light = get_brightness_in (window, "light");
+  dark = get_brightness_in (window, "dark");
+  g_test_message ("%s: light %.0f, dark %.0f", view, light, dark);
+  g_assert_cmpfloat (light, >, 150);
+  g_assert_cmpfloat (dark, <, 100);
+  g_assert_cmpfloat (dark, >, 5);
 }

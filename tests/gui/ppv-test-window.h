@@ -50,11 +50,15 @@ void       ppv_test_search       (PpvWindow    *window,
 /* Runs what @widget's class binds to a key; whether there is such a thing. */
 gboolean   ppv_test_press        (gpointer      widget,
                                   guint         key);
+/* Whether keys go to @widget or to something in it. */
+gboolean   ppv_test_has_focus    (PpvWindow    *window,
+                                  gpointer      widget);
 /* Presses the first button at a point of @widget. */
 void       ppv_test_click        (gpointer      widget,
                                   double        x,
                                   double        y);
-/* Mean of all colours of all pixels as they are drawn, 0 to 255. */
-double     ppv_test_brightness   (PpvWindow    *window);
+/* Sees that a view is bright in the light style and not in the dark one. */
+void       ppv_test_assert_light_and_dark (PpvWindow *window,
+                                  const char   *view);
 
 G_END_DECLS

@@ -506,29 +506,9 @@ test_is_drawn_in_light_and_dark (void)
 {
   static const char *const views[] = { PPV_VIEW_SUMMARY, PPV_VIEW_HOTSPOTS, PPV_VIEW_FLAME_GRAPH };
   PpvWindow *window = ppv_test_open_wait (fixture);
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
 
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
-    {
-      double light;
-      double dark;
-
-      ppv_test_show (window, views[i]);
-      g_action_group_change_action_state (G_ACTION_GROUP (application), "style",
-                                          g_variant_new_string ("light"));
-      for (guint frame = 0; frame < 30; frame++) /* the change is faded */
-        ppv_test_pump ();
-      light = ppv_test_brightness (window);
-      g_action_group_change_action_state (G_ACTION_GROUP (application), "style",
-                                          g_variant_new_string ("dark"));
-      for (guint frame = 0; frame < 30; frame++)
-        ppv_test_pump ();
-      dark = ppv_test_brightness (window);
-      g_test_message ("%s: light %.0f, dark %.0f", views[i], light, dark);
-      g_assert_cmpfloat (light, >, 150);
-      g_assert_cmpfloat (dark, <, 100);
-      g_assert_cmpfloat (dark, >, 5);
-    }
+    ppv_test_assert_light_and_dark (window, views[i]);
   ppv_test_close (window);
 }
 

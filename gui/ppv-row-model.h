@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define PPV_TYPE_ROW       (ppv_row_get_type ())
+#define PPV_TYPE_ROW_MODEL (ppv_row_model_get_type ())
+
+/**
+ * PpvRow:
+ *
+ * A number of a row of what the list's owner has.
+ */
+G_DECLARE_FINAL_TYPE (PpvRow, ppv_row, PPV, ROW, GObject)
+
+guint32      ppv_row_get_number      (PpvRow       *self);
+
+/**
+ * PpvRowModel:
+ *
+ * A list of rows of the owner's, which are made when they are asked for.
+ */
+G_DECLARE_FINAL_TYPE (PpvRowModel, ppv_row_model, PPV, ROW_MODEL, GObject)
+
+PpvRowModel *ppv_row_model_new       (void);
+/* Takes @numbers; empty while the owner replaces what they are of. */
+void         ppv_row_model_set       (PpvRowModel  *self,
+                                      guint32      *numbers,
+                                      guint32       n_rows);
+/* 0, 1, … @n_rows - 1 */
+void         ppv_row_model_set_range (PpvRowModel  *self,
+                                      guint32       n_rows);
+/* The number at @position, which must be in the list. */
+guint32      ppv_row_model_get       (PpvRowModel  *self,
+                                      guint         position);
+/* The position of @number, or GTK_INVALID_LIST_POSITION. */
+guint        ppv_row_model_find      (PpvRowModel  *self,
+                                      guint32       number);
+
+G_END_DECLS
