@@ -7,11 +7,11 @@
 gui_resource_files = \
 	%D%/style.css \
 	%D%/ui/help-overlay.ui %D%/ui/ppv-errors-view.ui %D%/ui/ppv-flame-view.ui \
-	%D%/ui/ppv-hotspots-view.ui %D%/ui/ppv-leaks-view.ui \
+	%D%/ui/ppv-hotspots-view.ui %D%/ui/ppv-leaks-view.ui %D%/ui/ppv-memory-view.ui \
 	%D%/ui/ppv-warning-bar.ui %D%/ui/ppv-window.ui \
 	%D%/icons/ppv-errors-symbolic.svg %D%/icons/ppv-flame-graph-symbolic.svg \
 	%D%/icons/ppv-hotspots-symbolic.svg %D%/icons/ppv-leaks-symbolic.svg \
-	%D%/icons/ppv-summary-symbolic.svg
+	%D%/icons/ppv-memory-symbolic.svg %D%/icons/ppv-summary-symbolic.svg
 EXTRA_DIST += %D%/perprovis.gresource.xml $(gui_resource_files)
 
 if ENABLE_GUI
@@ -50,6 +50,12 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-leak-list.c %D%/ppv-leak-list.h \
 	%D%/ppv-leaks-view.c %D%/ppv-leaks-view.h \
 	%D%/ppv-loader.c %D%/ppv-loader.h \
+	%D%/ppv-memory-callers.c %D%/ppv-memory-callers.h \
+	%D%/ppv-memory-chart.c %D%/ppv-memory-chart.h \
+	%D%/ppv-memory-history.c %D%/ppv-memory-history.h \
+	%D%/ppv-memory-legend.c %D%/ppv-memory-legend.h \
+	%D%/ppv-memory-painter.c %D%/ppv-memory-painter.h \
+	%D%/ppv-memory-view.c %D%/ppv-memory-view.h \
 	%D%/ppv-metric-chooser.c %D%/ppv-metric-chooser.h \
 	%D%/ppv-open-dialog.c %D%/ppv-open-dialog.h \
 	%D%/ppv-row-model.c %D%/ppv-row-model.h \

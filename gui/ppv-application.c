@@ -27,6 +27,7 @@ static const struct {
   { "win.view::summary", { "<Control>y" } },
   { "win.view::hotspots", { "<Control>u" } },
   { "win.view::flame-graph", { "<Control>g" } },
+  { "win.view::memory", { "<Control>m" } },
   { "win.view::leaks", { "<Control>k" } },
   { "win.view::errors", { "<Control>e" } },
   { "win.show-help-overlay", { "<Control>question", "F1" } },

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define PPV_VIEW_SUMMARY     "summary"
 #define PPV_VIEW_HOTSPOTS    "hotspots"
 #define PPV_VIEW_FLAME_GRAPH "flame-graph"
+#define PPV_VIEW_MEMORY      "memory"
 #define PPV_VIEW_LEAKS       "leaks"
 #define PPV_VIEW_ERRORS      "errors"
 

@@ -27,6 +27,7 @@ struct _PpvWindow {
   PpvSummaryView *summary;
   PpvHotspotsView *hotspots;
   PpvFlameView *flame;
+  PpvMemoryView *memory;
   PpvLeaksView *leaks;
   PpvErrorsView *errors;
 
@@ -73,6 +74,7 @@ show_page (PpvWindow *self, gpointer view, gboolean visible)
 static void
 show_profile (PpvWindow *self, PpvProfile *profile)
 {
+  show_page (self, self->memory, ppv_memory_view_is_for (profile));
   show_page (self, self->leaks, ppv_leaks_view_is_for (profile));
   show_page (self, self->errors, ppv_errors_view_is_for (profile));
   ppv_warning_bar_set_profile (self->warning_bar, profile);
@@ -255,6 +257,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, hotspots);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, flame);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, memory);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, leaks);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, errors);
 }
@@ -270,6 +273,7 @@ ppv_window_class_init (PpvWindowClass *klass)
   g_type_ensure (PPV_TYPE_SUMMARY_VIEW);
   g_type_ensure (PPV_TYPE_HOTSPOTS_VIEW);
   g_type_ensure (PPV_TYPE_FLAME_VIEW);
+  g_type_ensure (PPV_TYPE_MEMORY_VIEW);
   g_type_ensure (PPV_TYPE_LEAKS_VIEW);
   g_type_ensure (PPV_TYPE_ERRORS_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -325,6 +329,7 @@ ppv_window_init (PpvWindow *self)
   ppv_summary_view_set_session (self->summary, self->session);
   ppv_hotspots_view_set_session (self->hotspots, self->session);
   ppv_flame_view_set_session (self->flame, self->session);
+  ppv_memory_view_set_session (self->memory, self->session);
   ppv_leaks_view_set_session (self->leaks, self->session);
   ppv_errors_view_set_session (self->errors, self->session);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (show_title), self);
@@ -513,6 +518,20 @@ ppv_window_get_flame (PpvWindow *self)
   g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
 
   return self->flame;
+}
+
+/**
+ * ppv_window_get_memory:
+ * @self: a window
+ *
+ * Returns: its Memory
+ */
+PpvMemoryView *
+ppv_window_get_memory (PpvWindow *self)
+{
+  g_return_val_if_fail (PPV_IS_WINDOW (self), NULL);
+
+  return self->memory;
 }
 
 /**

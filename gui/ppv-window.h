@@ -7,6 +7,7 @@
 #include "ppv-flame-view.h"
 #include "ppv-hotspots-view.h"
 #include "ppv-leaks-view.h"
+#include "ppv-memory-view.h"
 #include "ppv-session.h"
 #include "ppv-summary-view.h"
 
@@ -40,6 +41,7 @@ PpvSession      *ppv_window_get_session  (PpvWindow      *self);
 PpvSummaryView  *ppv_window_get_summary  (PpvWindow      *self);
 PpvHotspotsView *ppv_window_get_hotspots (PpvWindow      *self);
 PpvFlameView    *ppv_window_get_flame    (PpvWindow      *self);
+PpvMemoryView   *ppv_window_get_memory   (PpvWindow      *self);
 PpvLeaksView    *ppv_window_get_leaks    (PpvWindow      *self);
 PpvErrorsView   *ppv_window_get_errors   (PpvWindow      *self);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The viewer's objects in real windows, on a display of their own.
-EXTRA_DIST += %D%/run-with-xvfb %D%/test-findings.sh %D%/test-summary.sh %D%/test-window.sh
+EXTRA_DIST += %D%/run-with-xvfb %D%/test-findings.sh %D%/test-memory.sh \
+	%D%/test-summary.sh %D%/test-window.sh
 
 if ENABLE_GUI
 gui_test_cppflags = $(gui_cppflags) -I$(top_srcdir)/tests
@@ -23,6 +24,15 @@ check_PROGRAMS += %D%/test-summary
 %C%_test_summary_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
 %C%_test_summary_LDADD = $(gui_test_libs)
 TESTS += %D%/test-summary.sh
+
+check_PROGRAMS += %D%/test-memory
+%C%_test_memory_SOURCES = \
+	%D%/test-memory.c \
+	%D%/ppv-test-window.c %D%/ppv-test-window.h
+%C%_test_memory_CPPFLAGS = $(gui_test_cppflags)
+%C%_test_memory_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+%C%_test_memory_LDADD = $(gui_test_libs)
+TESTS += %D%/test-memory.sh
 
 check_PROGRAMS += %D%/test-findings
 %C%_test_findings_SOURCES = \

@@ -212,6 +212,8 @@ is_settled (PpvWindow *window)
     return ppv_hotspots_view_is_settled (front);
   if (gtk_widget_get_mapped (front = ppv_window_get_flame (window)))
     return ppv_flame_view_is_settled (front);
+  if (gtk_widget_get_mapped (front = ppv_window_get_memory (window)))
+    return ppv_memory_view_is_settled (front);
   if (gtk_widget_get_mapped (front = ppv_window_get_leaks (window)))
     return ppv_leaks_view_is_settled (front);
   if (gtk_widget_get_mapped (front = ppv_window_get_errors (window)))
