@@ -4,7 +4,7 @@
 # Records the files of tests/data anew: tests/record-fixtures.sh [KIND …]
 #
 # The tests read what is committed and never need this; it says how the files
-# were made, and makes more of them.  Kinds: massif heaps callgrind dhat heaptrack collapsed
+# were made, and makes more of them.  Kinds: massif xtree heaps callgrind dhat heaptrack collapsed
 # perf forms errors script (default: all).  Needs cc, and valgrind, heaptrack or perf for what
 # they record.
 set -eu
@@ -36,6 +36,17 @@ record_massif ()
   massif allocate.massif --detailed-freq=2
   massif allocate-stacks.massif --stacks=yes --time-unit=B --depth=6
   massif allocate-pages.massif --pages-as-heap=yes --time-unit=ms --depth=12
+}
+
+record_xtree () # Two formats of the same, and memcheck's leaks, which have only one.
+{
+  build forget -O0 -ffile-prefix-map="$work"=.
+  valgrind --quiet --xtree-memory=full --xtree-memory-file=forget.ms ./forget
+  valgrind --quiet --xtree-memory=full --xtree-memory-file=forget.kcg --leak-check=full \
+    --xtree-leak=yes --xtree-leak-file=forget-leak.kcg ./forget
+  for file in forget.ms forget.kcg forget-leak.kcg; do
+    sed "s|\./\./|./|" $file > "$data/$file"
+  done
 }
 
 record_dhat ()
@@ -206,6 +217,6 @@ record_script ()
   perf script -i "$data/group.perf.data" > "$data/group.perf-script"
 }
 
-for kind in ${*:-massif heaps callgrind dhat heaptrack collapsed perf forms errors script}; do
+for kind in ${*:-massif xtree heaps callgrind dhat heaptrack collapsed perf forms errors script}; do
   "record_$kind"
 done

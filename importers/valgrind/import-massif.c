@@ -3,7 +3,9 @@
 /*
  * massif.out: Valgrind's heap profiler, as massif/ms_main.c and
  * coregrind/m_xtree.c of Valgrind 3.19 write it.  Three header lines (desc:,
- * cmd:, time_unit:), then snapshots, some with a tree of who allocated.
+ * cmd:, time_unit:), then snapshots, some with a tree of who allocated.  Reports on
+ * execution trees (--xtree-memory=full --xtree-memory-file=x.ms) look the same, but their
+ * snapshots are kinds of memory.  Files may have been put behind each other.
  *
  * The file has no end mark.  One that was cut exactly between two snapshots
  * reads as a whole one; any other cut is seen.
@@ -17,23 +19,30 @@
 #include <glib/gi18n-lib.h>
 
 #include "common/text-lines.h"
+#include "massif-header.h"
+#include "massif-label.h"
 #include "massif-snapshot.h"
 #include "valgrind.h"
 
-/* A command with line feeds in its arguments takes several lines; the kernel allows 2 MiB. */
-enum { MOST_HEADER_BYTES = 4 << 20 };
+enum {
+  /* a command with line feeds in its arguments takes several lines; the kernel allows 2 MiB */
+  MOST_HEADER_BYTES = 4 << 20,
+  MOST_HEADERS = 256,
+};
 
 typedef struct {
   PpvLoadContext *context;
   PpvProfileBuilder *builder;
   PpvLines lines;
   MassifSnapshots snapshots;
-  GString *command;
+  MassifHeader header;
+  MassifHeader before;   /* of the recording before */
+  guint n_headers;       /* that were read to their ends */
+  const char *time_unit; /* of the profile; NULL before the first recording with times */
   gboolean in_header;
-  gboolean has_command;
-  gboolean has_unit;
   gboolean after_rule; /* whether the last line was one of "#-----------" */
-  gboolean cut;        /* whether the last line has no end */
+  gboolean cut;        /* whether the last line has no end and was left out */
+  gboolean stopped;    /* after too many headers */
 } Import;
 
 static gboolean
@@ -50,40 +59,6 @@ line_starts_with (const Import *self, const char *prefix)
   return starts_with (self->lines.line, self->lines.length, prefix);
 }
 
-static gboolean
-read_options (Import *self, GError **error)
-{
-  gsize n = strlen ("desc: ");
-
-  if (line_starts_with (self, "desc: xtree"))
-    {
-      g_set_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
-                   _ ("this is an execution tree report of Valgrind (--xtree-memory); its parts "
-                      "are kinds of memory, not moments, and cannot be read yet"));
-      return FALSE;
-    }
-  ppv_profile_builder_fact (self->builder, "options", self->lines.line + n,
-                            (gssize) (self->lines.length - n));
-  return TRUE;
-}
-
-static void
-read_time_unit (Import *self)
-{
-  static const char *const units[][2] = { { "i", "instructions" },
-                                          { "ms", "ms" },
-                                          { "B", "bytes" } };
-  gsize n = strlen ("time_unit: ");
-  g_autofree char *unit = g_strndup (self->lines.line + n, self->lines.length - n);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (units) && !self->has_unit; i++)
-    if (strcmp (unit, units[i][0]) == 0)
-      {
-        ppv_profile_builder_time_unit (self->builder, units[i][1]);
-        self->has_unit = TRUE;
-      }
-}
-
 static void
 warn_of_bad_line (Import *self)
 {
@@ -94,58 +69,103 @@ warn_of_bad_line (Import *self)
       self->lines.number);
 }
 
+static void
+warn_of_cut (Import *self, guint64 offset)
+{
+  ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", offset,
+                            _ ("The file ends within a snapshot"));
+}
+
 static gboolean
 read_header_line (Import *self, GError **error)
 {
   const PpvLines *lines = &self->lines;
 
-  if (!self->has_command && line_starts_with (self, "desc: "))
-    return read_options (self, error);
-  if (!self->has_unit && line_starts_with (self, "time_unit: "))
-    read_time_unit (self);
-  else if (!self->has_command && line_starts_with (self, "cmd: "))
-    {
-      self->has_command = TRUE;
-      g_string_append_len (self->command, lines->line + 5, (gssize) lines->length - 5);
-    }
-  else if (self->has_command && !self->has_unit)
-    {
-      g_string_append_c (self->command, '\n');
-      g_string_append_len (self->command, lines->line, (gssize) lines->length);
-    }
-  else
+  if (!massif_header_add_line (&self->header, lines->line, lines->length))
     warn_of_bad_line (self);
-  if (lines->offset <= MOST_HEADER_BYTES)
+  if (lines->offset - self->header.offset <= MOST_HEADER_BYTES)
     return TRUE;
   g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
                _ ("there is no snapshot in the first %d bytes"), MOST_HEADER_BYTES);
   return FALSE;
 }
 
+/* A profile's times are all of one unit: that of the first recording. */
+static void
+tell_unit (Import *self)
+{
+  const MassifHeader *header = &self->header;
+  const char *unit = header->time_unit != NULL ? header->time_unit : "units";
+
+  if (header->time_unit == NULL)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "missing-time-unit", header->offset,
+                              _ ("The file does not say what its times are"));
+  else if (self->time_unit != NULL && strcmp (self->time_unit, unit) != 0)
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "other-time-unit", header->offset,
+                              _ ("Recordings count their time in another unit than the first of "
+                                 "the file, and are shown as if it were the same"));
+  if (self->time_unit != NULL)
+    return;
+  self->time_unit = unit;
+  ppv_profile_builder_time_unit (self->builder, unit);
+}
+
 static void
 end_header (Import *self)
 {
+  const MassifHeader *header = &self->header;
+  gboolean is_report = massif_header_is_report (header);
+
   self->in_header = FALSE;
-  if (self->has_command)
-    ppv_profile_builder_fact (self->builder, "command", self->command->str,
-                              (gssize) self->command->len);
-  if (self->has_unit)
+  massif_snapshots_recording (&self->snapshots, is_report,
+                              self->n_headers > 0 && massif_header_equal (header, &self->before));
+  if (!is_report)
+    tell_unit (self);
+  if (self->n_headers++ > 0)
     return;
-  ppv_profile_builder_time_unit (self->builder, "units");
-  ppv_profile_builder_warn (self->builder, PPV_LOSS, "missing-time-unit", 0,
-                            _ ("The file does not say what its times are"));
+  ppv_profile_builder_fact (self->builder, "tool", is_report ? "xtree" : "massif", -1);
+  if (header->has_options)
+    ppv_profile_builder_fact (self->builder, "options", header->options->str,
+                              (gssize) header->options->len);
+  if (header->has_command)
+    ppv_profile_builder_fact (self->builder, "command", header->command->str,
+                              (gssize) header->command->len);
+}
+
+/* Another recording begins, whatever of the one before may be missing. */
+static void
+begin_header (Import *self)
+{
+  guint64 offset = self->lines.offset;
+
+  if (!massif_snapshots_is_complete (&self->snapshots))
+    warn_of_cut (self, offset);
+  massif_snapshots_end (&self->snapshots, offset);
+  if (self->n_headers == MOST_HEADERS)
+    {
+      self->stopped = TRUE;
+      ppv_profile_builder_warn (self->builder, PPV_LOSS, "too-many-recordings", offset,
+                                _ ("The file has more than %d recordings; the others were left "
+                                   "out"),
+                                MOST_HEADERS);
+      return;
+    }
+  massif_header_clear (&self->before);
+  self->before = self->header;
+  massif_header_init (&self->header, offset);
+  self->in_header = TRUE;
 }
 
 static gboolean
-read_line (gpointer data, GError **error)
+take_line (Import *self, GError **error)
 {
-  Import *self = data;
   const PpvLines *lines = &self->lines;
 
-  self->cut = !lines->ended;
-  if (self->cut || lines->length == 0)
-    return TRUE;
   self->after_rule = line_starts_with (self, "#-");
+  if (!self->in_header && massif_header_is_line (lines->line, lines->length))
+    begin_header (self);
+  if (self->stopped)
+    return TRUE;
   if (line_starts_with (self, "snapshot="))
     {
       if (self->in_header)
@@ -159,6 +179,37 @@ read_line (gpointer data, GError **error)
   return TRUE;
 }
 
+/* An editor may have taken the last line feed away; a line that was cut may look whole, too. */
+static gboolean
+is_surely_whole (const Import *self)
+{
+  static const char empty[] = "heap_tree=empty";
+  static const char *const labels[] = { " 0x", " in " };
+  const PpvLines *lines = &self->lines;
+  const char *label = NULL;
+
+  if (lines->length == strlen (empty) && line_starts_with (self, empty))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (labels) && label == NULL; i++)
+    label = memmem (lines->line, lines->length, labels[i], strlen (labels[i]));
+  return label != NULL &&
+         massif_label_is_whole (label + 1, (gsize) (lines->line + lines->length - label - 1));
+}
+
+static gboolean
+read_line (gpointer data, GError **error)
+{
+  Import *self = data;
+
+  if (self->lines.length == 0 || self->stopped)
+    return TRUE;
+  self->cut = !self->lines.ended && !is_surely_whole (self);
+  if (!self->lines.ended && !self->cut)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "no-final-newline", self->lines.offset,
+                              _ ("The last line has no newline"));
+  return self->cut || take_line (self, error);
+}
+
 static gboolean
 read_lines (Import *self, GError **error)
 {
@@ -168,23 +219,39 @@ read_lines (Import *self, GError **error)
   return text_lines_read (&lines, read_line, self, error);
 }
 
+static void
+tell_recordings (Import *self)
+{
+  const MassifSnapshots *snapshots = &self->snapshots;
+  guint n = snapshots->n_series + snapshots->n_reports;
+
+  if (n > 1)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "several-recordings", PPV_NO_ADDRESS,
+                              _ ("The file has %u recordings one behind the other: each has "
+                                 "metrics of its own, and memory over time is that of the first"),
+                              n);
+  if (snapshots->n_categories > 0)
+    ppv_profile_builder_record (self->builder, "category", snapshots->n_categories);
+  if (snapshots->count > snapshots->n_categories)
+    ppv_profile_builder_record (self->builder, "snapshot",
+                                snapshots->count - snapshots->n_categories);
+}
+
 static gboolean
 finish (Import *self, GError **error)
 {
   guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
 
   if (self->cut || self->after_rule || !massif_snapshots_is_complete (&self->snapshots))
-    ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", size,
-                              _ ("The file ends within a snapshot"));
-  massif_snapshots_end (&self->snapshots, size);
+    warn_of_cut (self, size);
+  massif_snapshots_finish (&self->snapshots, size);
   if (self->snapshots.count == 0)
     {
       g_set_error (error, PPV_ERROR, PPV_ERROR_TRUNCATED,
                    _ ("the file ends at byte %" PRIu64 " without a whole snapshot"), size);
       return FALSE;
     }
-  ppv_profile_builder_fact (self->builder, "tool", "massif", -1);
-  ppv_profile_builder_record (self->builder, "snapshot", self->snapshots.count);
+  tell_recordings (self);
   ppv_profile_builder_record (self->builder, "tree node", self->snapshots.tree.n_nodes);
   return TRUE;
 }
@@ -198,11 +265,13 @@ load_massif (PpvLoadContext *context, PpvProfileBuilder *builder, GError **error
 
   ppv_lines_init (&import.lines, ppv_load_context_get_input (context),
                   (gsize) MIN (limits->line_bytes, G_MAXINT32));
-  import.command = g_string_new (NULL);
+  massif_header_init (&import.header, 0);
+  massif_header_init (&import.before, 0);
   massif_snapshots_init (&import.snapshots, builder);
   done = read_lines (&import, error) && finish (&import, error);
   massif_snapshots_clear (&import.snapshots);
-  g_string_free (import.command, TRUE);
+  massif_header_clear (&import.header);
+  massif_header_clear (&import.before);
   return done;
 }
 
@@ -265,7 +334,7 @@ const PpvImporter valgrind_massif = {
   .id = "massif",
   .name = N_ ("Valgrind massif"),
   .mime_types = (const char *const[]){ "application/x-valgrind-massif", NULL },
-  .suffixes = (const char *const[]){ "massif.out*", "*.massif", NULL },
+  .suffixes = (const char *const[]){ "massif.out*", "*.massif", "*.ms", NULL },
   .sniff = sniff_massif,
   .load = load_massif,
 };

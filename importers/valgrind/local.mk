@@ -22,6 +22,8 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/checker-rules.c %D%/checker-rules.h \
 	%D%/checker-summary.c %D%/checker-summary.h \
 	%D%/checker-xml.c \
+	%D%/massif-categories.c %D%/massif-categories.h \
+	%D%/massif-header.c %D%/massif-header.h \
 	%D%/massif-label.c %D%/massif-label.h \
 	%D%/massif-snapshot.c %D%/massif-snapshot.h \
 	%D%/massif-tree.c %D%/massif-tree.h \

@@ -60,8 +60,6 @@ find_last_parenthesis (Slice text)
 {
   gsize depth = 0;
 
-  if (text.length == 0 || text.text[text.length - 1] != ')')
-    return NULL;
   for (const char *at = text.text + text.length; at-- > text.text;)
     {
       depth += *at == ')';
@@ -80,28 +78,67 @@ take_source (MassifLabel *self, Slice place)
 
   if (length == 0 || !ppv_parse_u64 (colon + 1, place.length - length - 1, &self->line) ||
       self->line > G_MAXUINT32)
-    return FALSE;
+    {
+      self->line = 0;
+      return FALSE;
+    }
   self->file = (Slice){ place.text, length };
   return TRUE;
 }
 
-static void
+/* Objects have paths from the root on; "in x.c" is the name of a file. */
+static gboolean
+take_object (MassifLabel *self, Slice place)
+{
+  /* the second is how Valgrind before 3.4 says it */
+  static const Slice words[] = { { "in ", 3 }, { "within ", 7 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (starts_with (place, words[i]))
+      {
+        Slice path = slice_after (place, words[i].length);
+
+        if (path.length == 0 || (*path.text != '/' && memrchr (path.text, ':', path.length)))
+          return FALSE;
+        self->object = path;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The place that begins at a parenthesis, and the name before. */
+static gboolean
+take_place_at (MassifLabel *self, Slice text, const char *open)
+{
+  Slice place = { open + 1, (gsize) (text.text + text.length - 1 - (open + 1)) };
+
+  if (open < text.text + 2 || open[-1] != ' ' ||
+      (!take_object (self, place) && !take_source (self, place)))
+    return FALSE;
+  self->name = (Slice){ text.text, (gsize) (open - 1 - text.text) };
+  return TRUE;
+}
+
+/* FALSE when there is no place: the text is the name then. */
+static gboolean
 take_place (MassifLabel *self, Slice text)
 {
-  const char *open = find_last_parenthesis (text);
-  Slice place;
+  enum { MOST_GUESSES = 16 };
+  guint n_guesses = 0;
+  const char *open;
 
   self->name = text;
   self->line = 0;
-  if (open == NULL || open < text.text + 2 || open[-1] != ' ')
-    return;
-  place.text = open + 1;
-  place.length = (gsize) (text.text + text.length - 1 - place.text);
-  if (starts_with (place, in))
-    self->object = slice_after (place, in.length);
-  else if (!take_source (self, place))
-    return;
-  self->name.length = (gsize) (open - 1 - text.text);
+  if (text.length == 0 || text.text[text.length - 1] != ')')
+    return FALSE;
+  open = find_last_parenthesis (text);
+  if (open != NULL && take_place_at (self, text, open))
+    return TRUE;
+  /* the place has parentheses without partners */
+  for (open = text.text + text.length; open-- > text.text && n_guesses < MOST_GUESSES;)
+    if (*open == '(' && ++n_guesses > 0 && take_place_at (self, text, open))
+      return TRUE;
+  return FALSE;
 }
 
 static PpvFrameId
@@ -146,9 +183,20 @@ massif_label_frame (PpvProfileBuilder *builder, const char *label, gsize length)
     return ppv_profile_builder_marker (builder, "[below massif's threshold]");
   if (take_address (&text, &parts.address) && text.length > 0)
     {
-      take_place (&parts, text);
+      (void) take_place (&parts, text);
       return make_frame (builder, &parts);
     }
   name = g_strndup (label, length);
   return ppv_profile_builder_marker (builder, name);
+}
+
+gboolean
+massif_label_is_whole (const char *label, gsize length)
+{
+  Slice text = { label, length };
+  MassifLabel parts = { 0 };
+
+  if (is_rest (text))
+    return label[length - 1] == ')';
+  return take_address (&text, &parts.address) && take_place (&parts, text);
 }

@@ -15,8 +15,11 @@ G_BEGIN_DECLS
  * What has no address, as the root's label, is a marker with that text; the rests
  * below massif's threshold, whose labels hold figures, are all one marker.
  */
-PpvFrameId massif_label_frame (PpvProfileBuilder *builder,
-                               const char        *label,
-                               gsize              length);
+PpvFrameId massif_label_frame    (PpvProfileBuilder *builder,
+                                  const char        *label,
+                                  gsize              length);
+/* Whether a label has what labels have at their ends: a file, an object or a percentage. */
+gboolean   massif_label_is_whole (const char        *label,
+                                  gsize              length);
 
 G_END_DECLS

@@ -36,17 +36,66 @@ void
 massif_snapshots_init (MassifSnapshots *self, PpvProfileBuilder *builder)
 {
   *self = (MassifSnapshots){ .builder = builder, .usual = needed };
-  self->set = ppv_profile_builder_set (builder, 0);
-  ppv_profile_builder_metric (builder, self->set, "heap", "bytes", PPV_METRIC_LEVEL);
-  for (guint i = MASSIF_HEAP; i < MASSIF_N_FIGURES; i++)
-    self->counter[i] = ppv_profile_builder_counter (builder, counter_names[i], "bytes");
-  massif_tree_init (&self->tree, builder, self->set);
+  massif_tree_init (&self->tree, builder);
+  massif_categories_init (&self->categories, builder);
 }
 
 void
 massif_snapshots_clear (MassifSnapshots *self)
 {
   massif_tree_clear (&self->tree);
+  massif_categories_clear (&self->categories);
+}
+
+void
+massif_snapshots_recording (MassifSnapshots *self, gboolean is_report, gboolean may_go_on)
+{
+  self->may_go_on = may_go_on && self->chosen && !self->is_report && !is_report;
+  self->is_report = is_report;
+  self->chosen = FALSE;
+  self->next = 0;
+}
+
+/* Of the recordings after the first, metrics and counters have a number behind the name. */
+static guint32
+add_counter (const MassifSnapshots *self, const char *name)
+{
+  g_autofree char *numbered = NULL;
+
+  if (self->n_series > 1)
+    numbered = g_strdup_printf ("%s (%u)", name, self->n_series);
+  return ppv_profile_builder_counter (self->builder, numbered != NULL ? numbered : name, "bytes");
+}
+
+static void
+begin_series (MassifSnapshots *self)
+{
+  self->n_series++;
+  self->tree.set = ppv_profile_builder_set (self->builder, 0);
+  self->tree.categories = NULL;
+  ppv_profile_builder_metric (self->builder, self->tree.set, "heap", "bytes", PPV_METRIC_LEVEL);
+  for (guint i = MASSIF_HEAP; i < MASSIF_N_FIGURES; i++)
+    self->counter[i] = add_counter (self, counter_names[i]);
+  self->usual = needed;
+  self->last_time = 0;
+  self->had_peak = FALSE;
+}
+
+/* Once the first snapshot after a header has its figures. */
+static void
+choose_recording (MassifSnapshots *self)
+{
+  if (self->chosen)
+    return;
+  self->chosen = TRUE;
+  if (self->may_go_on && self->figure[MASSIF_TIME] >= self->last_time)
+    return;
+  massif_categories_write (&self->categories);
+  self->n_reports += self->is_report ? 1 : 0;
+  if (self->is_report)
+    self->tree.categories = &self->categories;
+  else
+    begin_series (self);
 }
 
 /* What follows @prefix in the line, or NULL. */
@@ -98,10 +147,9 @@ add_figure (MassifSnapshots *self, const PpvLines *lines)
 
       if (text == NULL)
         continue;
-      if ((self->present & 1u << name->figure) != 0 || !ppv_parse_u64 (text, length, &value) ||
-          value > G_MAXINT64)
+      if ((self->present & 1u << name->figure) != 0 || !ppv_parse_u64 (text, length, &value))
         return FALSE;
-      self->figure[name->figure] = (gint64) value;
+      self->figure[name->figure] = massif_bytes (self->builder, value, lines->offset);
       self->present |= 1u << name->figure;
       return TRUE;
     }
@@ -119,6 +167,7 @@ add_kind (MassifSnapshots *self, const PpvLines *lines)
   self->is_peak = length == 4 && memcmp (text, "peak", 4) == 0;
   self->has_tree = self->is_peak || (length == 8 && memcmp (text, "detailed", 8) == 0);
   self->has_kind = TRUE;
+  choose_recording (self);
   return self->has_tree || (length == 5 && memcmp (text, "empty", 5) == 0);
 }
 
@@ -165,6 +214,11 @@ keep_time_in_order (MassifSnapshots *self, guint64 offset)
 static void
 set_detailed (MassifSnapshots *self, guint64 offset)
 {
+  if (self->tree.root_bytes != self->figure[MASSIF_HEAP])
+    ppv_profile_builder_warn (self->builder, PPV_LOSS, "tree-sum", offset,
+                              _ ("A heap tree's sum differs from the heap of its snapshot"));
+  if (self->is_report)
+    return;
   self->flags = PPV_GROUP_DETAILED;
   if (self->is_peak && self->had_peak)
     ppv_profile_builder_warn (self->builder, PPV_NOTE, "second-peak", offset,
@@ -173,14 +227,18 @@ set_detailed (MassifSnapshots *self, guint64 offset)
   else if (self->is_peak)
     self->flags |= PPV_GROUP_PEAK;
   self->had_peak |= self->is_peak;
-  if (self->tree.root_bytes != self->figure[MASSIF_HEAP])
-    ppv_profile_builder_warn (self->builder, PPV_LOSS, "tree-sum", offset,
-                              _ ("A heap tree's sum differs from the heap of its snapshot"));
 }
 
 static void
 emit (MassifSnapshots *self, guint64 offset)
 {
+  choose_recording (self);
+  self->count++;
+  if (self->is_report)
+    {
+      self->n_categories++;
+      return;
+    }
   keep_time_in_order (self, offset);
   if ((self->usual & ~self->present) != 0)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "missing-figure", offset,
@@ -189,8 +247,7 @@ emit (MassifSnapshots *self, guint64 offset)
   for (guint i = MASSIF_HEAP; i < MASSIF_N_FIGURES; i++)
     ppv_profile_builder_count (self->builder, self->counter[i], self->figure[MASSIF_TIME],
                                self->figure[i]);
-  ppv_profile_builder_group (self->builder, self->set, self->figure[MASSIF_TIME], self->flags);
-  self->count++;
+  ppv_profile_builder_group (self->builder, self->tree.set, self->figure[MASSIF_TIME], self->flags);
 }
 
 void
@@ -201,7 +258,7 @@ massif_snapshots_end (MassifSnapshots *self, guint64 offset)
   self->begun = FALSE;
   if (massif_tree_end (&self->tree, offset))
     set_detailed (self, offset);
-  else if (self->has_tree)
+  else if (self->has_tree || self->is_report)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "missing-tree", offset,
                               _ ("Snapshots lack the heap tree they announce"));
   if (has_what_is_needed (self))
@@ -209,4 +266,11 @@ massif_snapshots_end (MassifSnapshots *self, guint64 offset)
   else
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "incomplete-snapshot", offset,
                               _ ("Snapshots without a time or a heap size were left out"));
+}
+
+void
+massif_snapshots_finish (MassifSnapshots *self, guint64 offset)
+{
+  massif_snapshots_end (self, offset);
+  massif_categories_write (&self->categories);
 }

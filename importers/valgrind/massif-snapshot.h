@@ -15,8 +15,11 @@ typedef enum {
 
 /*
  * MassifSnapshots: reads the lines of one snapshot after the other
- * @count: snapshots in the profile
+ * @count: snapshots in the profile, of reports, too
+ * @n_categories: of which these are categories of reports
  * @begun: whether a snapshot was begun and not ended
+ * @n_series: recordings in the profile; each has a set and counters of its own
+ * @n_reports: reports on execution trees
  *
  *     snapshot=3
  *     #-----------
@@ -29,13 +32,19 @@ typedef enum {
  */
 typedef struct {
   guint64            count;
+  guint64            n_categories;
   gboolean           begun;
+  guint              n_series;
+  guint              n_reports;
 
   /*< private >*/
   PpvProfileBuilder *builder;
-  guint32            set;
   guint32            counter[MASSIF_N_FIGURES];
   MassifTree         tree;
+  MassifCategories   categories;
+  gboolean           is_report;   /* whether snapshots are categories */
+  gboolean           chosen;      /* whether it is known which recording they are of */
+  gboolean           may_go_on;   /* whether it may be the one before */
   guint64            next;        /* the number the next snapshot should have */
   gint64             last_time;
   gboolean           had_peak;
@@ -51,6 +60,13 @@ typedef struct {
 void     massif_snapshots_init        (MassifSnapshots   *self,
                                        PpvProfileBuilder *builder);
 void     massif_snapshots_clear       (MassifSnapshots   *self);
+/*
+ * The snapshots that follow are of another recording, or of a report on an execution tree;
+ * when it @may_go_on and times do not go back, they are of the recording before after all.
+ */
+void     massif_snapshots_recording   (MassifSnapshots   *self,
+                                       gboolean           is_report,
+                                       gboolean           may_go_on);
 /* A line that begins with "snapshot=". */
 void     massif_snapshots_begin       (MassifSnapshots   *self,
                                        const PpvLines    *lines);
@@ -61,6 +77,9 @@ gboolean massif_snapshots_add_line    (MassifSnapshots   *self,
 gboolean massif_snapshots_is_complete (const MassifSnapshots *self);
 /* Ends the current snapshot, if any, before the line at @offset. */
 void     massif_snapshots_end         (MassifSnapshots   *self,
+                                       guint64            offset);
+/* The same at the end of the file. */
+void     massif_snapshots_finish      (MassifSnapshots   *self,
                                        guint64            offset);
 
 G_END_DECLS

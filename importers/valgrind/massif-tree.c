@@ -21,16 +21,15 @@ typedef struct {
 typedef struct {
   gsize level;
   guint64 n_children;
-  guint64 bytes;
+  gint64 bytes;
   const char *label;
   gsize length;
 } NodeLine;
 
 void
-massif_tree_init (MassifTree *self, PpvProfileBuilder *builder, guint32 set)
+massif_tree_init (MassifTree *self, PpvProfileBuilder *builder)
 {
-  self->builder = builder;
-  self->set = set;
+  *self = (MassifTree){ .builder = builder, .set = PPV_NONE };
   text_map_init (&self->frames);
   self->open = g_array_new (FALSE, FALSE, sizeof (Node));
 }
@@ -52,11 +51,17 @@ node_at (const MassifTree *self, gsize level)
 static void
 add_sample (MassifTree *self, gsize level, gint64 bytes)
 {
+  gsize root = self->categories != NULL ? 1 : 0;
   PpvStackId stack = PPV_NONE;
 
-  for (gsize i = level + 1; i-- > 0;)
+  if (self->left_out)
+    return;
+  for (gsize i = level + 1; i-- > root;)
     stack = ppv_profile_builder_stack (self->builder, stack, node_at (self, i)->frame);
-  ppv_profile_builder_sample (self->builder, self->set, stack, 0, PPV_NONE, PPV_NONE, &bytes);
+  if (self->categories != NULL)
+    massif_categories_add (self->categories, stack, bytes);
+  else
+    ppv_profile_builder_sample (self->builder, self->set, stack, 0, PPV_NONE, PPV_NONE, &bytes);
 }
 
 static void
@@ -98,22 +103,34 @@ take_number (const char **at, const char *end, const char *stop, guint64 *value)
   return TRUE;
 }
 
+gint64
+massif_bytes (PpvProfileBuilder *builder, guint64 bytes, guint64 offset)
+{
+  if (bytes <= G_MAXINT64)
+    return (gint64) bytes;
+  ppv_profile_builder_warn (builder, PPV_LOSS, "saturated", offset,
+                            _ ("Figures of 2^63 and more are shown as 2^63 - 1"));
+  return G_MAXINT64;
+}
+
 /* Sets the level even when the rest is damaged. */
 static gboolean
-parse_line (NodeLine *self, const char *line, gsize length)
+parse_line (const MassifTree *self, NodeLine *line, const PpvLines *lines)
 {
-  const char *end = line + length;
-  const char *at = line;
+  const char *end = lines->line + lines->length;
+  const char *at = lines->line;
+  guint64 bytes;
 
   while (at < end && *at == ' ')
     at++;
-  self->level = (gsize) (at - line);
-  if (at == end || *at++ != 'n' || !take_number (&at, end, ": ", &self->n_children) ||
-      !take_number (&at, end, " ", &self->bytes) || at == end)
+  line->level = (gsize) (at - lines->line);
+  if (lines->cut || at == end || *at++ != 'n' || !take_number (&at, end, ": ", &line->n_children) ||
+      !take_number (&at, end, " ", &bytes) || at == end)
     return FALSE;
-  self->label = at;
-  self->length = (gsize) (end - at);
-  return self->bytes <= G_MAXINT64;
+  line->bytes = massif_bytes (self->builder, bytes, lines->offset);
+  line->label = at;
+  line->length = (gsize) (end - at);
+  return TRUE;
 }
 
 static PpvFrameId
@@ -126,17 +143,30 @@ find_frame (MassifTree *self, const NodeLine *line)
   return *frame;
 }
 
+/* The root of an execution tree only tells the category. */
 static void
-open_node (MassifTree *self, const NodeLine *line)
+open_root (MassifTree *self, const NodeLine *line, Node *node, guint64 offset)
+{
+  self->root_bytes = node->bytes;
+  if (self->categories == NULL)
+    node->frame = find_frame (self, line);
+  else
+    self->left_out = !massif_categories_begin (self->categories, line->label, line->length, offset);
+}
+
+static void
+open_node (MassifTree *self, const NodeLine *line, guint64 offset)
 {
   Node node = {
-    .frame = find_frame (self, line),
-    .bytes = (gint64) line->bytes,
+    .frame = PPV_NONE,
+    .bytes = line->bytes,
     .n_children = line->n_children,
   };
 
   if (line->level == 0)
-    self->root_bytes = node.bytes;
+    open_root (self, line, &node, offset);
+  else
+    node.frame = find_frame (self, line);
   g_array_append_val (self->open, node);
 }
 
@@ -150,7 +180,7 @@ add_to_parent (MassifTree *self, const NodeLine *line)
     return;
   parent = node_at (self, line->level - 1);
   parent->n_seen++;
-  parent->below = ppv_add_saturating (parent->below, (gint64) line->bytes, &saturated);
+  parent->below = ppv_add_saturating (parent->below, line->bytes, &saturated);
 }
 
 /* What is too deep stays with the deepest node that is kept. */
@@ -173,7 +203,7 @@ gboolean
 massif_tree_add_line (MassifTree *self, const PpvLines *lines)
 {
   NodeLine line;
-  gboolean good = parse_line (&line, lines->line, lines->length) && !lines->cut;
+  gboolean good = parse_line (self, &line, lines);
 
   if (good && is_too_deep (self, &line, lines->offset))
     return TRUE;
@@ -182,7 +212,7 @@ massif_tree_add_line (MassifTree *self, const PpvLines *lines)
   if (!good || line.level != self->open->len)
     return FALSE;
   add_to_parent (self, &line);
-  open_node (self, &line);
+  open_node (self, &line, lines->offset);
   self->n_nodes++;
   return TRUE;
 }

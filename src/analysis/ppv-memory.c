@@ -9,6 +9,18 @@
 #include "ppv-number.h"
 #include "ppv-stack-costs-private.h"
 
+/* Whether it is of a tool that sums up what was allocated. */
+static gboolean
+has_sums (const PpvProfile *profile)
+{
+  static const char *const names[] = { "allocated", "leaked", "copied" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (ppv_profile_find_metric (profile, names[i]) != PPV_NONE)
+      return TRUE;
+  return FALSE;
+}
+
 static gint64
 counter_value (const PpvCounter *counter, guint32 row)
 {
@@ -122,7 +134,10 @@ ppv_memory_new (const PpvProfile *profile, GError **error)
   if (heap == NULL && set == PPV_NONE)
     {
       g_set_error_literal (error, PPV_ERROR, PPV_ERROR_USAGE,
-                           _ ("the profile does not tell how much memory was in use"));
+                           has_sums (profile)
+                               ? _ ("the profile has sums of memory and no moments: hotspots, "
+                                    "tree and leaks show them")
+                               : _ ("the profile does not tell how much memory was in use"));
       return NULL;
     }
   self = g_new0 (PpvMemory, 1);

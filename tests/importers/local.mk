@@ -68,6 +68,7 @@ EXTRA_DIST += \
 	tests/record-fixtures.sh tests/data/README.md \
 	tests/data/src/allocate.c tests/data/src/places.c tests/data/src/scopes.cpp tests/data/src/spin.c \
 	tests/data/allocate.massif tests/data/allocate-pages.massif tests/data/allocate-stacks.massif \
+	tests/data/forget.ms tests/data/forget.kcg tests/data/forget-leak.kcg \
 	tests/data/sample.callgrind tests/data/sample.cachegrind \
 	tests/data/spin-merged.folded tests/data/spin-samples.folded
 

@@ -139,6 +139,11 @@ test_takes_labels_apart (void)
   assert_label ("???", "???", NULL, 0, NULL);
   assert_label ("std::function<void (int)>", "std::function<void (int)>", NULL, 0, NULL);
   assert_label ("odd (t.c:x)", "odd (t.c:x)", NULL, 0, NULL);
+  assert_label ("f (in x.c:5)", "f", "in x.c", 5, NULL);
+  assert_label ("f (within /lib/l.so)", "f", NULL, 0, "/lib/l.so");
+  assert_label ("f(int) (in /a b/(c/l.so)", "f(int)", NULL, 0, "/a b/(c/l.so");
+  assert_label ("f<(a)1> (b) (odd).c:9)", "f<(a)1> (b)", "odd).c", 9, NULL);
+  assert_label ("operator() (in [vdso])", "operator()", NULL, 0, "[vdso]");
 }
 
 static void
@@ -261,15 +266,200 @@ test_reads_deep_trees (void)
   g_assert_cmpint (ppv_profile_get_metric (cut, 0)->total, ==, N_LEVELS);
 }
 
-static void
-test_refuses_an_execution_tree_report (void)
-{
-  static const char text[] = "desc: xtree.produce_report\ncmd: ls\ntime_unit: ms\n";
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PpvProfile) profile = ppv_test_import ("massif", text, strlen (text), NULL, &error);
+#define REPORT "desc: xtree.produce_report\ncmd: ls\ntime_unit: ms\n"
 
-  g_assert_null (profile);
-  g_assert_error (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED);
+static const PpvMetric *
+find_metric (const PpvProfile *profile, const char *name)
+{
+  PpvMetricId id = ppv_profile_find_metric (profile, name);
+
+  g_assert_cmpuint (id, !=, PPV_NONE);
+  return ppv_profile_get_metric (profile, id);
+}
+
+/* Weight of the sample with that leaf in the metric called @name. */
+static gint64
+weight_of (const PpvProfile *profile, const char *name, const char *leaf)
+{
+  const PpvMetric *metric = find_metric (profile, name);
+  const PpvSampleSet *set = ppv_profile_get_set (profile, metric->set);
+  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
+  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
+  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+
+  for (gsize i = 0; i < set->n_rows; i++)
+    {
+      PpvFunctionId function = frames->function[stacks->frame[set->stack[i]]];
+
+      if (strcmp (ppv_profile_get_string (profile, functions->name[function]), leaf) == 0)
+        return set->weight[metric->column][i];
+    }
+  return -1;
+}
+
+static void
+test_reads_the_categories_of_a_report_as_metrics (void)
+{
+  static const char text[] = REPORT SNAPSHOT (
+      "0", "9", "30", "detailed") "n2: 30 curB : currently allocated Bytes\n"
+                                  " n1: 30 0x1: f (t.c:1)\n"
+                                  "  n0: 30 0x2: main (t.c:2)\n"
+                                  " n0: 0 0x3: g (t.c:3)\n" SNAPSHOT (
+                                      "1", "9", "70",
+                                      "detailed") "n2: 70 totB : total allocated Bytes\n"
+                                                  " n0: 40 0x3: g (t.c:3)\n"
+                                                  " n1: 30 0x1: f (t.c:1)\n"
+                                                  "  n0: 30 0x2: main (t.c:2)\n" SNAPSHOT (
+                                                      "2", "9", "5",
+                                                      "detailed") "n0: 5 odd : things\n";
+  g_autoptr (PpvProfile) profile = import (text);
+
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_cmpuint (ppv_profile_get_n_metrics (profile), ==, 3);
+  g_assert_cmpstr (ppv_profile_get_string (profile, ppv_profile_get_metric (profile, 0)->name), ==,
+                   "allocated");
+  g_assert_cmpint (find_metric (profile, "allocated")->kind, ==, PPV_METRIC_FLOW);
+  g_assert_cmpint (find_metric (profile, "allocated")->total, ==, 70);
+  g_assert_cmpint (find_metric (profile, "leaked")->total, ==, 30);
+  g_assert_cmpint (find_metric (profile, "odd")->total, ==, 5);
+  g_assert_cmpint (weight_of (profile, "allocated", "g"), ==, 40);
+  g_assert_cmpint (weight_of (profile, "leaked", "g"), ==, 0);
+  g_assert_cmpint (weight_of (profile, "leaked", "f"), ==, 30);
+  g_assert_cmpint (weight_of (profile, "odd", "[unknown]"), ==, 5);
+}
+
+static void
+test_takes_no_category_for_a_moment (void)
+{
+  g_autoptr (PpvProfile) profile = ppv_test_import_data ("massif", "forget.ms");
+
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_null (ppv_profile_find_counter (profile, "heap"));
+  g_assert_cmpuint (ppv_profile_get_n_metrics (profile), ==, 6);
+  for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
+    g_assert_cmpuint (
+        ppv_profile_get_set (profile, ppv_profile_get_metric (profile, i)->set)->n_groups, ==, 0);
+  g_assert_cmpint (find_metric (profile, "allocated")->total, ==, 9000);
+  g_assert_cmpint (find_metric (profile, "allocations")->total, ==, 18);
+  g_assert_cmpint (find_metric (profile, "leaked")->total, ==, 600);
+  g_assert_cmpint (find_metric (profile, "leaked blocks")->total, ==, 6);
+  g_assert_cmpint (find_metric (profile, "freed")->total, ==, 8400);
+  g_assert_cmpint (find_metric (profile, "frees")->total, ==, 12);
+  g_assert_cmpstr (ppv_profile_get_fact (profile, "tool"), ==, "xtree");
+}
+
+static void
+test_leaves_out_categories_beyond_many (void)
+{
+  enum { N_CATEGORIES = 70, MOST = 64 };
+  g_autoptr (GString) text = g_string_new (REPORT);
+  g_autoptr (PpvProfile) profile = NULL;
+
+  for (int i = 0; i < N_CATEGORIES; i++)
+    g_string_append_printf (text,
+                            "#-----------\nsnapshot=%d\n#-----------\ntime=1\nmem_heap_B=2\n"
+                            "heap_tree=detailed\nn1: 2 c%d : Bytes\n n0: 2 0x1: f (t.c:1)\n",
+                            i, i);
+  profile = import (text->str);
+  g_assert_cmpuint (ppv_profile_get_n_metrics (profile), ==, MOST);
+  g_assert_cmpuint (ppv_test_warned (profile, "too-many-categories"), ==, N_CATEGORIES - MOST);
+  g_assert_false (ppv_profile_is_complete (profile));
+}
+
+#define FLAT(number, time, bytes)                                                                  \
+  SNAPSHOT (number, time, bytes, "detailed") "n0: " bytes " " ROOT "\n"
+
+static void
+test_keeps_recordings_behind_each_other_apart (void)
+{
+  g_autoptr (PpvProfile) profile = import (HEADER FLAT ("0", "5", "10") FLAT (
+      "1", "9", "20") "desc: \ncmd: other\ntime_unit: B\n" FLAT ("0", "2", "70"));
+
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_cmpuint (ppv_test_warned (profile, "several-recordings"), ==, 1);
+  g_assert_cmpint (find_metric (profile, "heap")->total, ==, 20);
+  g_assert_cmpint (find_metric (profile, "heap (2)")->total, ==, 70);
+  g_assert_cmpuint (ppv_profile_find_counter (profile, "heap")->n_rows, ==, 2);
+  g_assert_cmpuint (ppv_profile_find_counter (profile, "heap (2)")->n_rows, ==, 1);
+  g_assert_cmpstr (ppv_profile_get_fact (profile, "command"), ==, "./prog 'a b'");
+}
+
+/* Snapshots that gdb was told to take, one file each. */
+static void
+test_goes_on_with_the_same_recording (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import (HEADER FLAT ("0", "5", "10") HEADER FLAT ("0", "8", "20"));
+  g_autoptr (PpvProfile) again = import (HEADER FLAT ("0", "5", "10") HEADER FLAT ("0", "4", "20"));
+
+  g_assert_cmpuint (ppv_profile_get_n_metrics (profile), ==, 1);
+  g_assert_cmpuint (ppv_profile_get_set (profile, 0)->n_groups, ==, 2);
+  g_assert_cmpuint (ppv_test_warned (profile, "several-recordings"), ==, 0);
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_cmpuint (ppv_profile_get_n_metrics (again), ==, 2);
+}
+
+static void
+test_tells_which_recordings_are_damaged (void)
+{
+  g_autoptr (PpvProfile) cut = import (
+      HEADER "#-----------\nsnapshot=0\n#-----------\ntime=1\n" HEADER FLAT ("0", "4", "20"));
+  g_autoptr (PpvProfile) units =
+      import (HEADER FLAT ("0", "5", "10") "desc: \ncmd: a\ntime_unit: ms\n" FLAT ("0", "4", "20"));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (PpvProfile) many = NULL;
+
+  g_assert_cmpuint (ppv_test_warned (cut, "truncated"), ==, 1);
+  g_assert_cmpint (find_metric (cut, "heap")->total, ==, 20);
+  g_assert_cmpuint (ppv_test_warned (units, "other-time-unit"), ==, 1);
+  for (int i = 0; i < 300; i++)
+    g_string_append (text, HEADER FLAT ("0", "9", "1") HEADER FLAT ("0", "4", "2"));
+  many = import (text->str);
+  g_assert_cmpuint (ppv_test_warned (many, "too-many-recordings"), ==, 1);
+  g_assert_false (ppv_profile_is_complete (many));
+}
+
+static void
+test_says_when_figures_are_too_large (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import (HEADER FLAT ("0", "18446744073709551615", "18446744073709551615"));
+
+  assert_counter (profile, "heap", 0, G_MAXINT64);
+  g_assert_cmpint (find_metric (profile, "heap")->total, ==, G_MAXINT64);
+  g_assert_cmpuint (ppv_test_warned (profile, "saturated"), ==, 3);
+  g_assert_false (ppv_profile_is_complete (profile));
+}
+
+/* As editors leave it; what may have been cut is not trusted. */
+static void
+test_reads_a_last_line_without_newline (void)
+{
+  static const char *const good[] = { "heap_tree=empty",
+                                      "heap_tree=detailed\nn1: 1 " ROOT "\n n0: 1 0x1: f (t.c:5)",
+                                      "heap_tree=detailed\nn1: 1 " ROOT
+                                      "\n n0: 1 in 1 place, below massif's threshold (1.0%)" };
+  static const char *const bad[] = { "heap_tree=detailed\nn1: 1 " ROOT "\n n0: 1 0x1: f (t.c:5",
+                                     "heap_tree=detailed\nn1: 1 " ROOT "\n n0: 1 0x1: f(int)",
+                                     "heap_tree=empt" };
+  static const char head[] =
+      HEADER "#-----------\nsnapshot=0\n#-----------\ntime=1\nmem_heap_B=1\n";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *text = g_strconcat (head, good[i], NULL);
+      g_autoptr (PpvProfile) profile = import (text);
+
+      g_assert_true (ppv_profile_is_complete (profile));
+      g_assert_cmpuint (ppv_test_warned (profile, "no-final-newline"), ==, 1);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *text = g_strconcat (head, bad[i], NULL);
+      g_autoptr (PpvProfile) profile = import (text);
+
+      g_assert_cmpuint (ppv_test_warned (profile, "truncated"), ==, 1);
+    }
 }
 
 static void
@@ -317,13 +507,13 @@ test_reads_recordings (void)
   g_assert_cmpint (ppv_profile_get_metric (pages, 0)->total, ==, 4157440);
 }
 
-/* Only a cut between two snapshots cannot be seen. */
+/* Only a cut between two snapshots cannot be seen; what is cut before a line feed may be whole. */
 static gboolean
 may_end (const char *bytes, gsize length)
 {
   static const char rule[] = "#-----------\nsnapshot=";
 
-  return strncmp (bytes + length, rule, strlen (rule)) == 0;
+  return bytes[length] == '\n' || strncmp (bytes + length, rule, strlen (rule)) == 0;
 }
 
 static void
@@ -332,6 +522,7 @@ test_survives_cuts_and_damage (void)
   ppv_test_abuse ("massif", "allocate.massif", may_end, PPV_LOSS);
   ppv_test_abuse ("massif", "allocate-stacks.massif", may_end, PPV_LOSS);
   ppv_test_abuse ("massif", "allocate-pages.massif", may_end, PPV_LOSS);
+  ppv_test_abuse ("massif", "forget.ms", may_end, PPV_LOSS);
 }
 
 int
@@ -356,8 +547,19 @@ main (int argc, char **argv)
   g_test_add_func ("/massif/tells-of-a-figure-that-is-gone", test_tells_of_a_figure_that_is_gone);
   g_test_add_func ("/massif/takes-the-first-of-two-peaks", test_takes_the_first_of_two_peaks);
   g_test_add_func ("/massif/reads-deep-trees", test_reads_deep_trees);
-  g_test_add_func ("/massif/refuses-an-execution-tree-report",
-                   test_refuses_an_execution_tree_report);
+  g_test_add_func ("/massif/reads-the-categories-of-a-report-as-metrics",
+                   test_reads_the_categories_of_a_report_as_metrics);
+  g_test_add_func ("/massif/takes-no-category-for-a-moment", test_takes_no_category_for_a_moment);
+  g_test_add_func ("/massif/leaves-out-categories-beyond-many",
+                   test_leaves_out_categories_beyond_many);
+  g_test_add_func ("/massif/keeps-recordings-behind-each-other-apart",
+                   test_keeps_recordings_behind_each_other_apart);
+  g_test_add_func ("/massif/goes-on-with-the-same-recording", test_goes_on_with_the_same_recording);
+  g_test_add_func ("/massif/tells-which-recordings-are-damaged",
+                   test_tells_which_recordings_are_damaged);
+  g_test_add_func ("/massif/says-when-figures-are-too-large", test_says_when_figures_are_too_large);
+  g_test_add_func ("/massif/reads-a-last-line-without-newline",
+                   test_reads_a_last_line_without_newline);
   g_test_add_func ("/massif/refuses-what-has-no-snapshot", test_refuses_what_has_no_snapshot);
   g_test_add_func ("/massif/recognises-its-files", test_recognises_its_files);
   g_test_add_func ("/massif/reads-recordings", test_reads_recordings);

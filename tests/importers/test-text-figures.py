@@ -3,7 +3,8 @@
 """Compares what the importers read with figures that are known.
 
 Two sources: EXPECTED.json of a corpus of real files (PPV_CORPUS, or ../shared/corpus beside the
-source tree), and ms_print for every massif file at hand (PPV_MASSIF_FILES adds some).
+source tree), and ms_print for every file of massif and every report on an execution tree (*.ms) at
+hand (PPV_MASSIF_FILES adds some).
 """
 
 import collections
@@ -158,6 +159,43 @@ def check_ms_print(path):
     return wrong
 
 
+# what the categories of Valgrind's execution trees are called
+CATEGORIES = {"curB": "leaked", "curBk": "leaked blocks", "totB": "allocated",
+              "totBk": "allocations", "totFdB": "freed", "totFdBk": "frees"}
+
+
+def own_values(nodes):
+    """What each node has more than those below it, with the function next to the root."""
+    above, found = [], []
+    for depth, size, label in nodes:
+        del above[depth:]
+        name = above[1][1] if depth > 1 else re.sub(r"^0x[0-9A-F]+: (.*?)( \([^()]*\))?$", r"\1", label)
+        above.append([len(found), name])
+        if depth > 0:
+            found[above[depth - 1][0]][0] -= size
+        found.append([size, name])
+    return collections.Counter((size, name) for size, name in found if size)
+
+
+def check_report(path):
+    """A report looks as if it were massif's, so ms_print has its figures, with a row a category."""
+    rows, trees = read_ms_print(path)
+    tool = os.path.join(built, "tests", "importers", "heap-figures")
+    metrics = json.loads(subprocess.run([tool, path], stdout=subprocess.PIPE,
+                                        check=True).stdout)["metrics"]
+    names = [line.split()[2] for line in open(path, encoding="utf-8")
+             if re.match(r"n\d+: \d+ \w+ : ", line)]
+    wrong = [] if len(names) == len(rows) else ["%d categories" % len(rows)]
+    for name, (n, _, total, *_) in zip(names, rows):
+        metric = metrics[CATEGORIES[name]]
+        mine = collections.Counter((size, leaf) for size, leaf in metric["samples"] if size)
+        if metric["total"] != total:
+            wrong.append("%s is %d, ms_print has %d" % (name, metric["total"], total))
+        if mine != own_values(trees.get(n, [])):
+            wrong.append("the values of %s" % name)
+    return wrong
+
+
 def list_corpus():
     for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
         with open(expected, encoding="utf-8") as stream:
@@ -170,6 +208,7 @@ def list_corpus():
 def main():
     checks = []
     massif = sorted(glob.glob(os.path.join(top, "tests", "data", "*.massif")))
+    massif += glob.glob(os.path.join(top, "tests", "data", "*.ms"))
     massif += os.environ.get("PPV_MASSIF_FILES", "").split()
     for path, entry in list_corpus():
         checks.append((path + " has the figures expected", check_expected, (path, entry)))
@@ -178,7 +217,8 @@ def main():
     skips = [] if checks else ["figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)"]
     if shutil.which("ms_print"):
         for path in massif:
-            checks.append((path + " is as ms_print has it", check_ms_print, (path,)))
+            check = check_report if path.endswith(".ms") else check_ms_print
+            checks.append((path + " is as ms_print has it", check, (path,)))
     else:
         skips.append("massif files against ms_print # SKIP ms_print is not installed")
     print("1..%d" % (len(checks) + len(skips)))
