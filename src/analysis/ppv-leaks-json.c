@@ -61,7 +61,7 @@ write_growth (PpvJsonWriter *json, const PpvLeaks *self, const PpvLeak *leak)
   else
     {
       ppv_json_int (json, "initial_bytes", leak->initial_bytes);
-      ppv_json_int (json, "final_bytes", leak->bytes);
+      ppv_json_int (json, "final_bytes", leak->final_bytes);
       ppv_json_int (json, "growth_bytes", leak->growth_bytes);
     }
   if (!leak->has_trend || leak->trend.verdict == PPV_TREND_UNKNOWN)

@@ -5,10 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* Appends a row for each site of a LEVEL set, or one for the whole heap. */
+/*
+ * Adds how the sites of a LEVEL set, or the heap as a whole, behave over time: to the rows of
+ * @by_site, which are of what was never freed, and as rows of their own.  @by_site is NULL
+ * when the profile does not tell that.
+ */
 void        ppv_leaks_add_levels (const PpvLeaks   *self,
                                   const PpvProfile *profile,
                                   const PpvFrameId *sites,
+                                  GHashTable       *by_site,
                                   GArray           *rows);
 
 /**
@@ -17,6 +22,7 @@ void        ppv_leaks_add_levels (const PpvLeaks   *self,
  * @duration: from the first to the last, in units of the profile's time
  * @n_detailed: the moments that tell who allocated
  * @is_rest: whether it is what was too small to be listed, which grows with the heap
+ * @is_told: whether the profile tells what was not freed
  * @onset: the moment since when it behaves so, in units of the profile's time
  * @path_bytes: of the path that is shown, at the last moment there are any
  *
@@ -27,6 +33,7 @@ typedef struct {
   double   duration;
   guint32  n_detailed;
   gboolean is_rest;
+  gboolean is_told;
   gint64   onset;
   gint64   path_bytes;
 } PpvWatched;

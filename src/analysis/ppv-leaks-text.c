@@ -104,6 +104,12 @@ append_moments (GString *into,
 {
   gboolean is_massif = g_str_equal (ppv_profile_get_format (profile), "massif");
 
+  if (!leak->whole && watched->n_moments < watched->n_detailed)
+    {
+      g_string_append_printf (into, _ ("%u of %u detailed snapshots, the others do not list it"),
+                              watched->n_moments, watched->n_detailed);
+      return;
+    }
   if (!leak->whole)
     {
       g_string_append_printf (
@@ -130,8 +136,10 @@ append_trend (GString *into,
   g_autofree char *high = ppv_leaks_dup_slope (self, leak->trend.high);
   g_autofree char *onset = dup_time (profile, (double) watched->onset);
 
+  if (!g_str_equal (leak->verdict, ppv_trend_to_text (leak->trend.verdict)))
+    g_string_append_printf (into, ", %s", ppv_trend_to_text (leak->trend.verdict));
   g_string_append_printf (into, _ ("; slope %s (95 %% confidence: %s to %s)"), slope, low, high);
-  if (leak->trend.p_value < 0.05)
+  if (leak->trend.p_value < 0.05 && leak->trend.verdict != PPV_TREND_NOISE)
     g_string_append_printf (into, ", %s", chance_text (leak->trend.p_value));
   if (leak->trend.onset > 0)
     g_string_append_printf (into, _ ("; since %s"), onset);
@@ -142,7 +150,7 @@ append_projection (GString *into, const PpvLeaks *self, const PpvLeak *leak)
 {
   g_autofree char *more = ppv_format_bytes (leak->projected_bytes);
 
-  if (!leak->leaky)
+  if (!ppv_leak_is_growing (leak))
     return;
   if (self->per_second)
     g_string_append_printf (into, _ ("; %s more in an hour"), more);
@@ -155,8 +163,25 @@ append_path (GString *into, const PpvLeak *leak, const PpvWatched *watched)
 {
   g_autofree char *bytes = ppv_format_bytes (watched->path_bytes);
 
-  if (leak->stack != PPV_NONE)
+  if (leak->stack != PPV_NONE && watched->path_bytes < leak->final_bytes)
     g_string_append_printf (into, _ ("; the call path with most of it has %s"), bytes);
+}
+
+/* What the profile tells of the end. */
+static void
+append_end (GString *into, const PpvLeak *leak, const PpvWatched *watched)
+{
+  g_autofree char *bytes = ppv_format_bytes (leak->bytes);
+
+  if (!watched->is_told)
+    return;
+  if (g_str_equal (leak->kind, "never-freed"))
+    g_string_append_printf (into, _ ("; %s not freed when the recording ended"), bytes);
+  else if (leak->bytes > 0)
+    g_string_append_printf (into, _ ("; %s not freed, which the recorder was told is no leak"),
+                            bytes);
+  else if (leak->leaky)
+    g_string_append (into, _ ("; all of it was freed before the end"));
 }
 
 char *
@@ -166,7 +191,7 @@ ppv_leaks_dup_evidence (const PpvLeaks *self,
                         const PpvWatched *watched)
 {
   g_autofree char *first = ppv_format_bytes (leak->initial_bytes);
-  g_autofree char *last = ppv_format_bytes (leak->bytes);
+  g_autofree char *last = ppv_format_bytes (leak->final_bytes);
   GString *text = g_string_new (NULL);
 
   append_moments (text, profile, leak, watched);
@@ -178,6 +203,7 @@ ppv_leaks_dup_evidence (const PpvLeaks *self,
   else if (!leak->whole)
     g_string_append (text, _ ("; too little to tell a trend"));
   append_projection (text, self, leak);
+  append_end (text, leak, watched);
   append_path (text, leak, watched);
   return g_string_free (text, FALSE);
 }
@@ -195,7 +221,7 @@ static const PpvLeak *
 find_worst (const PpvLeaks *self)
 {
   for (guint32 i = 0; i < self->n_leaky; i++)
-    if (self->rows[i].has_trend)
+    if (ppv_leak_is_growing (&self->rows[i]))
       return &self->rows[i];
   for (guint32 i = 0; i < self->n_leaky; i++)
     if (!is_possible (&self->rows[i]))
@@ -255,7 +281,16 @@ sum_bytes (const PpvLeaks *self, guint32 n_rows, gboolean possible)
   return sum;
 }
 
-/* Of those without a trend; the tool counted them, so there is no doubt to tell of but its own. */
+static gboolean
+has_trends (const PpvLeaks *self)
+{
+  for (guint32 i = 0; i < self->n_rows; i++)
+    if (self->rows[i].has_trend && self->rows[i].trend.verdict != PPV_TREND_UNKNOWN)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of what does not grow; the tool counted it, so there is no doubt to tell of but its own. */
 static void
 append_loss (GString *into, const PpvLeaks *self, const PpvLeak *worst)
 {
@@ -263,6 +298,7 @@ append_loss (GString *into, const PpvLeaks *self, const PpvLeak *worst)
   g_autofree char *possible = ppv_format_bytes (doubtful);
   g_autofree char *certain = ppv_format_bytes (sum_bytes (self, self->n_leaky, FALSE));
   g_autofree char *most = ppv_format_bytes (worst->bytes);
+  g_autofree char *hanging = ppv_format_bytes (worst->indirect_bytes);
 
   if (g_str_equal (worst->verdict, "never-freed"))
     g_string_append_printf (into, _ ("It leaks: %s were never freed"), certain);
@@ -272,8 +308,20 @@ append_loss (GString *into, const PpvLeaks *self, const PpvLeak *worst)
     g_string_append_printf (into, _ ("It leaks: %s are lost"), certain);
   if (doubtful > 0 && !is_possible (worst))
     g_string_append_printf (into, _ (" and %s possibly"), possible);
-  g_string_append_printf (into, _ (", the largest part, %s, allocated by %s."), most, worst->site);
-  g_string_append (into, _ (" The file does not tell how fast."));
+  if (worst->indirect_bytes > 0)
+    g_string_append_printf (into,
+                            _ (", the largest part, %s and %s that hang on it, allocated by "
+                               "%s."),
+                            most, hanging, worst->site);
+  else if (self->n_leaky == 1)
+    g_string_append_printf (into, _ (", allocated by %s."), worst->site);
+  else
+    g_string_append_printf (into, _ (", the largest part, %s, allocated by %s."), most,
+                            worst->site);
+  if (has_trends (self))
+    g_string_append (into, _ (" None of it keeps growing."));
+  else
+    g_string_append (into, _ (" The file does not tell how fast."));
 }
 
 static void
@@ -298,25 +346,27 @@ append_no_leak (GString *into, const PpvLeaks *self)
                             self->n_rows);
 }
 
-/* One place may both grow and never be freed. */
-static guint32
-count_places (const PpvLeaks *self)
-{
-  g_autoptr (GHashTable) sites = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint32 i = 0; i < self->n_leaky; i++)
-    g_hash_table_add (sites, self->rows[i].site);
-  return g_hash_table_size (sites);
-}
-
 static void
 append_others (GString *into, const PpvLeaks *self)
 {
-  guint32 n_more = count_places (self) - 1;
+  guint32 n_growing = 0;
+  gint64 never_freed = 0;
+  gboolean saturated = FALSE;
+  g_autofree char *bytes = NULL;
 
-  if (n_more > 0)
+  for (guint32 i = 0; i < self->n_leaky; i++)
+    {
+      n_growing += ppv_leak_is_growing (&self->rows[i]) ? 1 : 0;
+      if (g_str_equal (self->rows[i].kind, "never-freed"))
+        never_freed = ppv_add_saturating (never_freed, self->rows[i].bytes, &saturated);
+    }
+  bytes = ppv_format_bytes (never_freed);
+  if (n_growing > 1)
     g_string_append_printf (
-        into, ngettext (" One more place leaks.", " %u more places leak.", n_more), n_more);
+        into, ngettext (" One more place leaks.", " %u more places leak.", n_growing - 1),
+        n_growing - 1);
+  if (never_freed > 0)
+    g_string_append_printf (into, _ (" In all, %s were never freed."), bytes);
 }
 
 /**
@@ -338,11 +388,12 @@ ppv_leaks_dup_answer (const PpvLeaks *self, const PpvProfile *profile)
   text = g_string_new (NULL);
   if (worst == NULL)
     append_no_leak (text, self);
-  else if (worst->has_trend)
-    append_growth (text, self, profile, worst);
+  else if (ppv_leak_is_growing (worst))
+    {
+      append_growth (text, self, profile, worst);
+      append_others (text, self);
+    }
   else
     append_loss (text, self, worst);
-  if (worst != NULL && worst->has_trend)
-    append_others (text, self);
   return g_string_free (text, FALSE);
 }

@@ -122,6 +122,7 @@ add_findings (const PpvProfile *profile, const PpvFrameId *sites, GArray *rows)
       row.stack = stack_of_finding (profile, &findings[i]);
       row.site = dup_site (profile, sites, row.stack);
       row.bytes = direct_bytes (&findings[i]);
+      row.indirect_bytes = (gint64) MIN (findings[i].indirect_bytes, G_MAXINT64);
       row.blocks = (gint64) MIN (findings[i].blocks, G_MAXINT64);
       row.evidence = g_strdup (ppv_profile_get_string (profile, findings[i].text));
       g_array_append_val (rows, row);
@@ -155,12 +156,46 @@ sum_by_stack (const PpvProfile *profile, const char *name, guint32 set)
   return sums;
 }
 
+/* The row of @site, which is appended when it is the first. */
+static PpvLeak *
+find_row (const PpvProfile *profile, PpvFrameId site, GHashTable *by_site, GArray *rows)
+{
+  PpvLeak row = { .kind = "never-freed", .verdict = "never-freed", .leaky = TRUE };
+  gpointer place = g_hash_table_lookup (by_site, GUINT_TO_POINTER (site));
+
+  if (place == NULL)
+    {
+      row.site = ppv_leaks_dup_place (profile, site);
+      g_array_append_val (rows, row);
+      place = GUINT_TO_POINTER (rows->len);
+      g_hash_table_insert (by_site, GUINT_TO_POINTER (site), place);
+    }
+  return &g_array_index (rows, PpvLeak, GPOINTER_TO_UINT (place) - 1);
+}
+
+static char *
+dup_evidence_of_end (gint64 most, gint64 bytes)
+{
+  g_autofree char *part = ppv_format_bytes (most);
+
+  if (most == bytes)
+    return g_strdup (_ ("not freed when the recording ended"));
+  return g_strdup_printf (_ ("not freed when the recording ended; the call path with most of it "
+                             "has %s"),
+                          part);
+}
+
+/* A row for each site; @by_site becomes one more than where they are. */
 static gboolean
-add_never_freed (const PpvProfile *profile, const PpvFrameId *sites, GArray *rows)
+add_never_freed (const PpvProfile *profile,
+                 const PpvFrameId *sites,
+                 GHashTable *by_site,
+                 GArray *rows)
 {
   guint32 n_stacks = ppv_profile_get_stacks (profile)->n_rows;
   g_autofree gint64 *bytes = sum_by_stack (profile, "leaked", PPV_NONE);
   g_autofree gint64 *blocks = NULL;
+  gboolean saturated = FALSE;
 
   if (bytes == NULL)
     return FALSE;
@@ -168,21 +203,42 @@ add_never_freed (const PpvProfile *profile, const PpvFrameId *sites, GArray *row
       profile, "leaked blocks",
       ppv_profile_get_metric (profile, ppv_profile_find_metric (profile, "leaked"))->set);
   for (PpvStackId i = 0; i < n_stacks; i++)
-    {
-      PpvLeak row = { .kind = "never-freed", .verdict = "never-freed", .leaky = TRUE, .stack = i };
+    if (bytes[i] > 0)
+      {
+        PpvLeak *row = find_row (profile, sites[i], by_site, rows);
 
-      if (bytes[i] <= 0)
-        continue;
-      row.site = dup_site (profile, sites, i);
-      row.bytes = bytes[i];
-      row.blocks = blocks != NULL ? blocks[i] : -1;
-      row.evidence = g_strdup (_ ("not freed when the recording ended"));
-      g_array_append_val (rows, row);
+        if (row->bytes == 0 || bytes[i] > bytes[row->stack])
+          row->stack = i;
+        row->bytes = ppv_add_saturating (row->bytes, bytes[i], &saturated);
+        row->blocks = blocks != NULL ? ppv_add_saturating (row->blocks, blocks[i], &saturated) : -1;
+      }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      PpvLeak *row = &g_array_index (rows, PpvLeak, i);
+
+      row->evidence = dup_evidence_of_end (bytes[row->stack], row->bytes);
     }
   return TRUE;
 }
 
 /* --- all of them ---------------------------------------------------------------------- */
+
+/* What hangs on something else is lost because of that. */
+static int
+rank (const PpvLeak *leak)
+{
+  if (!leak->leaky)
+    return 2;
+  return strcmp (leak->kind, "indirect") == 0 ? 1 : 0;
+}
+
+static gint64
+weight (const PpvLeak *leak)
+{
+  gboolean saturated = FALSE;
+
+  return ppv_add_saturating (leak->bytes, leak->indirect_bytes, &saturated);
+}
 
 static int
 compare_leaks (gconstpointer a, gconstpointer b)
@@ -190,11 +246,26 @@ compare_leaks (gconstpointer a, gconstpointer b)
   const PpvLeak *left = a;
   const PpvLeak *right = b;
 
-  if (left->leaky != right->leaky)
-    return left->leaky ? -1 : 1;
-  if (left->bytes != right->bytes)
-    return left->bytes > right->bytes ? -1 : 1;
+  if (rank (left) != rank (right))
+    return rank (left) - rank (right);
+  if (weight (left) != weight (right))
+    return weight (left) > weight (right) ? -1 : 1;
   return strcmp (left->site, right->site);
+}
+
+/**
+ * ppv_leak_is_growing: (skip)
+ * @self: a row
+ *
+ * Returns: whether it is a leak that was seen to grow
+ */
+gboolean
+ppv_leak_is_growing (const PpvLeak *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->leaky && self->has_trend && self->trend.low > 0 &&
+         (self->trend.verdict == PPV_TREND_GROWS || self->trend.verdict == PPV_TREND_STEPS);
 }
 
 /* Files in which no leak is the good news. */
@@ -228,10 +299,11 @@ PpvLeaks *
 ppv_leaks_new (const PpvProfile *profile, GError **error)
 {
   g_autofree PpvFrameId *sites = NULL;
+  g_autoptr (GHashTable) by_site = g_hash_table_new (NULL, NULL);
   const char *unit;
   GArray *rows;
   PpvLeaks *self;
-  gboolean told;
+  gboolean is_found, is_told;
 
   g_return_val_if_fail (profile != NULL, NULL);
 
@@ -241,11 +313,12 @@ ppv_leaks_new (const PpvProfile *profile, GError **error)
   self->per_second = g_str_equal (unit, "ns") || g_str_equal (unit, "ms");
   sites = ppv_sites_find (profile);
   /* what checkers found is in their metric too */
-  told = add_findings (profile, sites, rows) || add_never_freed (profile, sites, rows);
-  ppv_leaks_add_levels (self, profile, sites, rows);
-  told = told || rows->len > 0 || looks_for_leaks (profile);
+  is_found = add_findings (profile, sites, rows);
+  is_told = !is_found && add_never_freed (profile, sites, by_site, rows);
+  ppv_leaks_add_levels (self, profile, sites, is_told ? by_site : NULL, rows);
+  is_told |= rows->len > 0 || looks_for_leaks (profile);
   take_rows (self, rows);
-  if (told)
+  if (is_told)
     return self;
   ppv_leaks_free (self);
   g_set_error_literal (error, PPV_ERROR, PPV_ERROR_USAGE,

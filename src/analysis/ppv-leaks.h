@@ -10,17 +10,20 @@ G_BEGIN_DECLS
 /**
  * PpvLeak: (skip)
  * @kind: "definite", "indirect", "possible" or "reachable" of what a tool found at the end;
- *     "never-freed" of what was live then; "in-use" of what was watched over time
- * @verdict: "lost", "possibly-lost", "reachable", "never-freed", or of what was watched over
- *     time a word of ppv_trend_to_text(); a stable word
+ *     "never-freed" of what was live then; "in-use" of what else was watched over time
+ * @verdict: "lost", "possibly-lost", "reachable"; of what was watched over time a word of
+ *     ppv_trend_to_text(); else "never-freed", or "suppressed" when the recorder was told
+ *     that it is no leak; a stable word
  * @leaky: whether that is a leak
  * @whole: whether it is all memory together, as few moments tell who allocated
  * @site: who allocated, as text for people: "grow (cache.c:12)"
  * @stack: the call path to it, of several the one with most bytes; or PPV_NONE
- * @bytes: in use or lost at the end
+ * @bytes: lost, not freed, or else in use at the end
+ * @indirect_bytes: lost with it, which have rows of their own
  * @blocks: in how many blocks, or -1 when unknown
  * @has_trend: whether it was watched over time; what follows is 0 otherwise
  * @initial_bytes: at the first moment
+ * @final_bytes: at the last moment that tells how much it was
  * @growth_bytes: from the first moment to the last
  * @projected_bytes: of leaks, what an hour more would add; where time is not in seconds,
  *     what the same run again would
@@ -37,9 +40,11 @@ typedef struct {
   char       *site;
   PpvStackId  stack;
   gint64      bytes;
+  gint64      indirect_bytes;
   gint64      blocks;
   gboolean    has_trend;
   gint64      initial_bytes;
+  gint64      final_bytes;
   gint64      growth_bytes;
   gint64      projected_bytes;
   PpvTrend    trend;
@@ -86,7 +91,9 @@ PPV_PUBLIC void      ppv_leaks_write       (const PpvLeaks    *self,
                                             const PpvProfile  *profile,
                                             guint32            n_rows,
                                             PpvJsonWriter     *json);
-/* A place as text for people, as #PpvLeak has it: "grow (cache.c:12)"; (transfer full). */
+/* Whether it leaks by growing, which has a rate. */
+PPV_PUBLIC gboolean  ppv_leak_is_growing   (const PpvLeak     *self);
+/* A place as text for people, as #PpvLeak has it: "grow (src/cache.c:12)"; (transfer full). */
 PPV_PUBLIC char     *ppv_leaks_dup_place   (const PpvProfile  *profile,
                                             PpvFrameId         frame);
 

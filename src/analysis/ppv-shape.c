@@ -21,6 +21,8 @@ static const double COST_OF_PLACE = 3;
 /* A fall is one of a saw from so many deviations of the noise, and this part of all on. */
 static const double LEAST_FALL = 6;
 static const double PART_OF_ALL = 0.25;
+/* What stays for less of the time only ends. */
+static const double LEAST_STAY = 0.1;
 /* Values that are exact have no noise, whose logarithm would be endless. */
 static const double LEAST_REST = 1e-9;
 
@@ -224,12 +226,13 @@ fit_ramps (const Series *self, Fit *best)
   for (guint32 from = 0; from + LEAST_RISE < self->n; from += from == 0 ? LEAST_PART : 1)
     for (guint32 to = from + LEAST_PART; to <= last; to++)
       {
-        gboolean is_late = from > 0, is_flat = to < last;
-        double n_assumed = 2 + (COST_OF_PLACE - 1) * (is_late + is_flat);
-        double slope, rest;
+        gboolean is_late = from > 0, is_flat;
+        double n_assumed, slope, rest;
 
-        if (is_flat && to + least_tail > self->n)
+        if (to + least_tail > self->n || 1 - self->t[to] < LEAST_STAY)
           to = last;
+        is_flat = to < last;
+        n_assumed = 2 + (COST_OF_PLACE - 1) * (is_late + is_flat);
         rest = rest_of_ramp (self, from, to, &slope);
         if (slope > 0 && (is_late || to < last))
           offer (best, to < last ? PPV_SHAPE_HINGE : PPV_SHAPE_LATE, score (self, rest, n_assumed),

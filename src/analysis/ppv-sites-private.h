@@ -25,6 +25,9 @@ PpvSiteKind ppv_site_kind       (const char          *name,
 /* Frames without code, such as massif's root and what was too small to be recorded. */
 gboolean    ppv_site_is_marker  (const PpvFrameTable *frames,
                                  PpvFrameId           frame);
+/* What was too small to be listed, of which nobody knows who asked for it. */
+gboolean    ppv_site_is_rest    (const PpvProfile    *profile,
+                                 PpvFrameId           frame);
 /*
  * The place that asked for the memory, for each stack: the innermost frame that is code of
  * its own.  Frames of one line are one place, whichever the address; the first stands for it.

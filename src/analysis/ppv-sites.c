@@ -11,13 +11,27 @@ ppv_site_is_marker (const PpvFrameTable *frames, PpvFrameId frame)
          frames->file[frame] == 0;
 }
 
+static const char *
+name_of (const PpvProfile *profile, PpvFrameId frame)
+{
+  PpvFunctionId function = ppv_profile_get_frames (profile)->function[frame];
+
+  return ppv_profile_get_string (profile, ppv_profile_get_functions (profile)->name[function]);
+}
+
+gboolean
+ppv_site_is_rest (const PpvProfile *profile, PpvFrameId frame)
+{
+  return ppv_site_is_marker (ppv_profile_get_frames (profile), frame) &&
+         g_str_has_prefix (name_of (profile, frame), "[below ");
+}
+
 static PpvSiteKind
 kind_of_frame (const PpvProfile *profile, PpvFrameId frame)
 {
   const PpvFrameTable *frames = ppv_profile_get_frames (profile);
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
   PpvModuleId module = frames->module[frame];
-  const char *name = ppv_profile_get_string (profile, functions->name[frames->function[frame]]);
+  const char *name = name_of (profile, frame);
 
   /* "(heap allocation functions) malloc/new/new[]", but "[unknown]" is all there is to say */
   if (ppv_site_is_marker (frames, frame) && *name == '(')

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
  * @leaks: what there is
  * @n_shown: how many of the rows are shown
  * @columns: a bit for each column that a row has something for
- * @growing: the sites of leaks with a rate
  *
  * What perprovis leaks tells.
  */
@@ -20,14 +19,12 @@ typedef struct {
   const PpvLeaks   *leaks;
   guint32           n_shown;
   guint             columns;
-  GHashTable       *growing;
 } PpvLeaksReport;
 
 void        ppv_leaks_report_init           (PpvLeaksReport       *self,
                                              const PpvProfile     *profile,
                                              const PpvLeaks       *leaks,
                                              guint32               n_shown);
-void        ppv_leaks_report_clear          (PpvLeaksReport       *self);
 
 /* The columns of a report for people; those are left out that no row has anything for. */
 typedef enum {
@@ -49,9 +46,10 @@ char       *ppv_leaks_report_title          (const PpvLeaksReport *self,
 char       *ppv_leaks_report_cell           (const PpvLeaksReport *self,
                                              const PpvLeak        *leak,
                                              PpvLeaksColumn        column);
-/* The site and its callers, at most some; (transfer full): NULL-terminated. */
+/* The site and its callers, at most some, files without folders when @is_short; (transfer full). */
 char      **ppv_leaks_report_path           (const PpvLeaksReport *self,
-                                             const PpvLeak        *leak);
+                                             const PpvLeak        *leak,
+                                             gboolean              is_short);
 /* Leaks have; of others only the largest, when nothing can be told of any. */
 gboolean    ppv_leaks_report_has_details    (const PpvLeaksReport *self,
                                              guint32               row);
@@ -66,7 +64,5 @@ void        ppv_leaks_report_write_csv      (const PpvLeaksReport *self,
                                              PpvSink              *sink);
 void        ppv_leaks_report_write_html     (const PpvLeaksReport *self,
                                              PpvSink              *sink);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PpvLeaksReport, ppv_leaks_report_clear)
 
 G_END_DECLS

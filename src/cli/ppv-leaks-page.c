@@ -124,7 +124,9 @@ write_head (const PpvLeaksReport *self, PpvSink *sink)
 static void
 write_interval (const PpvLeaksReport *self, const PpvLeak *leak, PpvSink *sink)
 {
-  if (!leak->has_trend || leak->trend.verdict == PPV_TREND_UNKNOWN)
+  g_autofree char *rate = ppv_leaks_report_cell (self, leak, PPV_LEAKS_RATE);
+
+  if (*rate == '\0')
     return;
   put_taken (sink, "<span class=\"small\">", ppv_leaks_dup_slope (self->leaks, leak->trend.low),
              " … ");
@@ -187,12 +189,13 @@ write_table (const PpvLeaksReport *self, PpvSink *sink)
 static void
 write_leak (const PpvLeaksReport *self, const PpvLeak *leak, PpvSink *sink)
 {
-  g_auto (GStrv) path = ppv_leaks_report_path (self, leak);
+  g_auto (GStrv) path = ppv_leaks_report_path (self, leak, FALSE);
   g_autofree char *evidence = ppv_text_safe (leak->evidence);
+  g_autofree char *verdict = ppv_leaks_report_cell (self, leak, PPV_LEAKS_VERDICT);
 
   ppv_sink_puts (sink, "<section>\n<h2>");
   put_site (sink, leak->site);
-  put_element (sink, leak->leaky ? " <span class=\"verdict\">" : " <span>", leak->verdict,
+  put_element (sink, leak->leaky ? " <span class=\"verdict\">" : " <span>", verdict,
                "</span></h2>\n");
   put_element (sink, "<p>", evidence, "</p>\n");
   if (path[0] != NULL)

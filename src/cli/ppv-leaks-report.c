@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ppv-cli-errors.h"
 #include "ppv-cli-leaks.h"
 #include "ppv-cli-table.h"
 #include "ppv-number.h"
@@ -20,6 +21,15 @@ is_judged (const PpvLeak *leak)
   return leak->has_trend && leak->trend.verdict != PPV_TREND_UNKNOWN;
 }
 
+/* Of what stays, or comes and goes, no rate tells anything. */
+static gboolean
+has_rate (const PpvLeak *leak)
+{
+  return leak->has_trend &&
+         (leak->trend.verdict == PPV_TREND_GROWS || leak->trend.verdict == PPV_TREND_STEPS ||
+          leak->trend.verdict == PPV_TREND_SHRINKS);
+}
+
 static guint
 columns_of (const PpvLeak *leak)
 {
@@ -27,9 +37,9 @@ columns_of (const PpvLeak *leak)
 
   if (leak->blocks >= 0)
     columns |= 1u << PPV_LEAKS_BLOCKS;
-  if (leak->has_trend)
-    columns |= 1u << PPV_LEAKS_GROWTH;
   if (is_judged (leak))
+    columns |= 1u << PPV_LEAKS_GROWTH;
+  if (has_rate (leak))
     columns |= 1u << PPV_LEAKS_RATE;
   return columns;
 }
@@ -41,21 +51,8 @@ ppv_leaks_report_init (PpvLeaksReport *self,
                        guint32 n_shown)
 {
   *self = (PpvLeaksReport){ .profile = profile, .leaks = leaks, .n_shown = n_shown };
-  self->growing = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint32 i = 0; i < n_shown; i++)
-    {
-      const PpvLeak *leak = &leaks->rows[i];
-
-      self->columns |= columns_of (leak);
-      if (leak->leaky && leak->has_trend)
-        g_hash_table_add (self->growing, leak->site);
-    }
-}
-
-void
-ppv_leaks_report_clear (PpvLeaksReport *self)
-{
-  g_clear_pointer (&self->growing, g_hash_table_unref);
+    self->columns |= columns_of (&leaks->rows[i]);
 }
 
 gboolean
@@ -75,29 +72,6 @@ ppv_leaks_report_title (const PpvLeaksReport *self, PpvLeaksColumn column)
   return g_strdup (titles[column]);
 }
 
-char *
-ppv_leaks_report_cell (const PpvLeaksReport *self, const PpvLeak *leak, PpvLeaksColumn column)
-{
-  switch (column)
-    {
-    case PPV_LEAKS_BYTES:
-      return ppv_format_bytes (leak->bytes);
-    case PPV_LEAKS_BLOCKS:
-      return leak->blocks >= 0 ? ppv_format_count (leak->blocks) : g_strdup ("");
-    case PPV_LEAKS_GROWTH:
-      return leak->has_trend ? ppv_format_bytes (leak->growth_bytes) : g_strdup ("");
-    case PPV_LEAKS_RATE:
-      return is_judged (leak) ? ppv_leaks_dup_slope (self->leaks, leak->trend.slope)
-                              : g_strdup ("");
-    case PPV_LEAKS_VERDICT:
-      return g_strdup (leak->verdict);
-    case PPV_LEAKS_SITE:
-    case PPV_LEAKS_N_COLUMNS:
-    default:
-      return ppv_text_safe (leak->site);
-    }
-}
-
 /* What is below the site only says what everyone knows: that memory was allocated. */
 static PpvStackId
 find_site (const PpvLeaksReport *self, const PpvLeak *leak)
@@ -114,8 +88,55 @@ find_site (const PpvLeaksReport *self, const PpvLeak *leak)
   return leak->stack;
 }
 
+/* The place without folders, for where there is little room. */
+static char *
+dup_short_place (const PpvLeaksReport *self, PpvFrameId frame)
+{
+  PpvErrorFrame parts = ppv_error_frame (self->profile, frame);
+  g_autofree char *place = ppv_error_frame_dup_place (&parts);
+
+  if (*place == '\0' || (*parts.function == '[' && *parts.file == '\0'))
+    return g_strdup (parts.function);
+  return g_strdup_printf ("%s (%s)", parts.function, place);
+}
+
+static char *
+dup_short_site (const PpvLeaksReport *self, const PpvLeak *leak)
+{
+  PpvStackId site = leak->whole ? PPV_NONE : find_site (self, leak);
+  g_autofree char *text =
+      site != PPV_NONE ? dup_short_place (self, ppv_profile_get_stacks (self->profile)->frame[site])
+                       : g_strdup (leak->site);
+
+  return ppv_text_safe (text);
+}
+
+char *
+ppv_leaks_report_cell (const PpvLeaksReport *self, const PpvLeak *leak, PpvLeaksColumn column)
+{
+  switch (column)
+    {
+    case PPV_LEAKS_BYTES:
+      return ppv_format_bytes (leak->bytes);
+    case PPV_LEAKS_BLOCKS:
+      return leak->blocks >= 0 ? ppv_format_count (leak->blocks) : g_strdup ("");
+    case PPV_LEAKS_GROWTH:
+      return is_judged (leak) ? ppv_format_bytes (leak->growth_bytes) : g_strdup ("");
+    case PPV_LEAKS_RATE:
+      return has_rate (leak) ? ppv_leaks_dup_slope (self->leaks, leak->trend.slope) : g_strdup ("");
+    case PPV_LEAKS_VERDICT:
+      if (g_str_equal (leak->kind, "indirect"))
+        return g_strdup_printf (_ ("%s (indirectly)"), leak->verdict);
+      return g_strdup (leak->verdict);
+    case PPV_LEAKS_SITE:
+    case PPV_LEAKS_N_COLUMNS:
+    default:
+      return dup_short_site (self, leak);
+    }
+}
+
 char **
-ppv_leaks_report_path (const PpvLeaksReport *self, const PpvLeak *leak)
+ppv_leaks_report_path (const PpvLeaksReport *self, const PpvLeak *leak, gboolean is_short)
 {
   const PpvStackTable *stacks = ppv_profile_get_stacks (self->profile);
   g_autoptr (GPtrArray) path = g_ptr_array_new_with_free_func (g_free);
@@ -123,7 +144,8 @@ ppv_leaks_report_path (const PpvLeaksReport *self, const PpvLeak *leak)
 
   for (PpvStackId at = find_site (self, leak); at != PPV_NONE; at = stacks->parent[at])
     if (path->len < MOST_CALLERS)
-      g_ptr_array_add (path, ppv_leaks_dup_place (self->profile, stacks->frame[at]));
+      g_ptr_array_add (path, is_short ? dup_short_place (self, stacks->frame[at])
+                                      : ppv_leaks_dup_place (self->profile, stacks->frame[at]));
     else
       n_left++;
   if (n_left > 0)
@@ -147,10 +169,7 @@ ppv_leaks_report_has_details (const PpvLeaksReport *self, guint32 row)
 {
   const PpvLeak *leak = &self->leaks->rows[row];
 
-  if (!leak->leaky)
-    return row == 0 && self->leaks->n_known == 0;
-  /* the rate of the same place tells more than that it was not freed */
-  return leak->has_trend || !g_hash_table_contains (self->growing, leak->site);
+  return leak->leaky || (row == 0 && self->leaks->n_known == 0);
 }
 
 /* --- text --------------------------------------------------------------------------- */
@@ -183,6 +202,24 @@ print_head (const PpvLeaksReport *self, PpvOutput *output)
     }
 }
 
+/* What rates are by is told below where it is long. */
+static char *
+dup_title (const PpvLeaksReport *self, PpvLeaksColumn column)
+{
+  if (column == PPV_LEAKS_RATE && !self->leaks->per_second)
+    return g_strdup (_ ("rate"));
+  return ppv_leaks_report_title (self, column);
+}
+
+static void
+print_scale (const PpvLeaksReport *self, PpvOutput *output)
+{
+  g_autofree char *scale = ppv_leaks_dup_scale (self->leaks, self->profile);
+
+  if (ppv_leaks_report_has (self, PPV_LEAKS_RATE) && !self->leaks->per_second)
+    ppv_sink_printf (output->sink, _ ("\nRates are %s.\n"), scale);
+}
+
 static void
 print_table (const PpvLeaksReport *self, PpvOutput *output)
 {
@@ -194,7 +231,7 @@ print_table (const PpvLeaksReport *self, PpvOutput *output)
   for (PpvLeaksColumn i = 0; i < PPV_LEAKS_N_COLUMNS; i++)
     if (ppv_leaks_report_has (self, i))
       {
-        titles[n_columns] = ppv_leaks_report_title (self, i);
+        titles[n_columns] = dup_title (self, i);
         columns[n_columns] = (PpvColumn){ titles[n_columns], i < PPV_LEAKS_VERDICT,
                                           i == PPV_LEAKS_SITE ? 1 : 0, PPV_CUT_NAME };
         n_columns++;
@@ -206,13 +243,15 @@ print_table (const PpvLeaksReport *self, PpvOutput *output)
         ppv_table_take (table, ppv_leaks_report_cell (self, &self->leaks->rows[i], j));
   ppv_sink_puts (output->sink, "\n");
   ppv_table_print (table, output);
+  print_scale (self, output);
 }
 
 static void
 print_leak (const PpvLeaksReport *self, const PpvLeak *leak, PpvOutput *output)
 {
-  g_auto (GStrv) path = ppv_leaks_report_path (self, leak);
-  g_autofree char *title = g_strdup_printf ("%s: %s", leak->site, leak->verdict);
+  g_auto (GStrv) path = ppv_leaks_report_path (self, leak, TRUE);
+  g_autofree char *verdict = ppv_leaks_report_cell (self, leak, PPV_LEAKS_VERDICT);
+  g_autofree char *title = g_strdup_printf ("%s: %s", leak->site, verdict);
 
   ppv_sink_puts (output->sink, "\n");
   ppv_sink_puts (output->sink, ppv_output_bold (output));
@@ -284,11 +323,12 @@ write_rows (const PpvLeaksReport *self, PpvSink *sink)
 static void
 write_details (const PpvLeaksReport *self, const PpvLeak *leak, PpvSink *sink)
 {
-  g_auto (GStrv) path = ppv_leaks_report_path (self, leak);
+  g_auto (GStrv) path = ppv_leaks_report_path (self, leak, FALSE);
+  g_autofree char *verdict = ppv_leaks_report_cell (self, leak, PPV_LEAKS_VERDICT);
 
   ppv_sink_puts (sink, "\n## ");
   ppv_sink_escaped (sink, ppv_escape_markdown, leak->site);
-  ppv_sink_printf (sink, ": %s\n\n", leak->verdict);
+  ppv_sink_printf (sink, ": %s\n\n", verdict);
   ppv_sink_escaped (sink, ppv_escape_markdown, leak->evidence);
   ppv_sink_puts (sink, path[0] != NULL ? "\n\n" : "\n");
   for (guint i = 0; path[i] != NULL; i++)
@@ -380,7 +420,7 @@ write_csv_row (const PpvLeaksReport *self, const PpvLeak *leak, PpvSink *sink)
   write_int (sink, leak->bytes, TRUE);
   write_int (sink, leak->blocks, leak->blocks >= 0);
   write_int (sink, leak->initial_bytes, leak->has_trend);
-  write_int (sink, leak->bytes, leak->has_trend);
+  write_int (sink, leak->final_bytes, leak->has_trend);
   write_int (sink, leak->growth_bytes, leak->has_trend);
   write_double (sink, leak->trend.slope, judged);
   write_double (sink, leak->trend.low, judged);

@@ -58,7 +58,7 @@ run_leaks (PpvCommand *command, GError **error)
   guint32 n_rows = command->options.n_rows < 0 ? USUAL_ROWS : (guint32) command->options.n_rows;
   g_autoptr (PpvProfile) profile = NULL;
   g_autoptr (PpvLeaks) leaks = NULL;
-  g_auto (PpvLeaksReport) report = { NULL };
+  PpvLeaksReport report = { NULL };
 
   if (!ppv_command_check_whole (command, error))
     return FALSE;

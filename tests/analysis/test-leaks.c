@@ -38,9 +38,15 @@ find_site (const PpvLeaks *leaks, const char *site)
 /* --- found at the end --------------------------------------------------------------- */
 
 static void
-add_finding (PpvProfileBuilder *builder, const char *kind, guint64 bytes, const char *path)
+add_finding (PpvProfileBuilder *builder,
+             const char *kind,
+             guint64 bytes,
+             guint64 indirect_bytes,
+             const char *path)
 {
-  PpvFinding finding = { .thread = PPV_NONE, .count = 1, .bytes = bytes, .blocks = 2 };
+  PpvFinding finding = {
+    .thread = PPV_NONE, .count = 1, .bytes = bytes, .indirect_bytes = indirect_bytes, .blocks = 2
+  };
 
   finding.kind = ppv_profile_builder_string (builder, kind, -1);
   finding.text = ppv_profile_builder_string (builder, "bytes are lost", -1);
@@ -53,12 +59,12 @@ profile_of_checker (void)
 {
   g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
 
-  add_finding (builder, "Leak_StillReachable", 9000, "main@prog:3;table@prog:9;malloc@vg");
-  add_finding (builder, "InvalidRead", 0, "main@prog:4");
-  add_finding (builder, "Leak_DefinitelyLost", 40,
+  add_finding (builder, "Leak_StillReachable", 9000, 0, "main@prog:3;table@prog:9;malloc@vg");
+  add_finding (builder, "InvalidRead", 0, 0, "main@prog:4");
+  add_finding (builder, "Leak_DefinitelyLost", 440, 400,
                "main@prog:5;make@prog:12;operator new(long)@vg");
-  add_finding (builder, "Leak_IndirectlyLost", 400, "main@prog:5;node@prog:20;calloc@vg");
-  add_finding (builder, "Leak_PossiblyLost", 7, "malloc@vg");
+  add_finding (builder, "Leak_IndirectlyLost", 400, 0, "main@prog:5;node@prog:20;calloc@vg");
+  add_finding (builder, "Leak_PossiblyLost", 7, 0, "malloc@vg");
   return ppv_test_seal (builder);
 }
 
@@ -67,10 +73,11 @@ test_lists_what_checkers_found (void)
 {
   g_autoptr (PpvProfile) profile = profile_of_checker ();
   g_autoptr (PpvLeaks) leaks = find_leaks (profile);
-  const char *const sites[] = { "node (node.c:20)", "make (make.c:12)", "malloc (in vg)",
+  const char *const sites[] = { "make (make.c:12)", "malloc (in vg)", "node (node.c:20)",
                                 "table (table.c:9)" };
-  const char *const kinds[] = { "indirect", "definite", "possible", "reachable" };
-  const char *const verdicts[] = { "lost", "lost", "possibly-lost", "reachable" };
+  const char *const kinds[] = { "definite", "possible", "indirect", "reachable" };
+  const char *const verdicts[] = { "lost", "possibly-lost", "lost", "reachable" };
+  const gint64 bytes[] = { 40, 7, 400, 9000 };
 
   g_assert_cmpuint (leaks->n_rows, ==, 4);
   g_assert_cmpuint (leaks->n_leaky, ==, 3);
@@ -79,6 +86,7 @@ test_lists_what_checkers_found (void)
       g_assert_cmpstr (leaks->rows[i].site, ==, sites[i]);
       g_assert_cmpstr (leaks->rows[i].kind, ==, kinds[i]);
       g_assert_cmpstr (leaks->rows[i].verdict, ==, verdicts[i]);
+      g_assert_cmpint (leaks->rows[i].bytes, ==, bytes[i]);
       g_assert_cmpint (leaks->rows[i].blocks, ==, 2);
       g_assert_false (leaks->rows[i].has_trend);
       g_assert_cmpstr (leaks->rows[i].evidence, ==, "bytes are lost");
@@ -93,7 +101,8 @@ test_answers_for_checkers (void)
   g_autofree char *answer = ppv_leaks_dup_answer (leaks, profile);
 
   g_assert_true (g_str_has_prefix (answer, "It leaks: 440 B are lost and 7 B possibly, "));
-  g_assert_nonnull (strstr (answer, "the largest part, 400 B, allocated by node (node.c:20)"));
+  g_assert_nonnull (strstr (answer, "the largest part, 40 B and 400 B that hang on it, allocated "
+                                    "by make (make.c:12)"));
 }
 
 /* --- never freed ---------------------------------------------------------------------- */
@@ -334,10 +343,85 @@ test_counts_places_once (void)
   profile = ppv_test_seal (builder);
   leaks = find_leaks (profile);
   answer = ppv_leaks_dup_answer (leaks, profile);
-  g_assert_cmpuint (leaks->n_leaky, ==, 2);
-  g_assert_cmpint (leaks->rows[0].bytes, ==, leaks->rows[1].bytes);
+  g_assert_cmpuint (leaks->n_rows, ==, 1);
+  g_assert_cmpuint (leaks->n_leaky, ==, 1);
+  g_assert_cmpint (leaks->rows[0].bytes, ==, bytes);
+  g_assert_cmpstr (leaks->rows[0].kind, ==, "never-freed");
+  g_assert_cmpstr (leaks->rows[0].verdict, ==, "grows");
   g_assert_true (g_str_has_prefix (answer, "It leaks: the memory of f (f.c:2) grows by"));
+  g_assert_nonnull (strstr (answer, "In all, 590 B were never freed."));
   g_assert_null (strstr (answer, "more place"));
+}
+
+/* In which of the moments a place is not listed, since it has less than the rest together. */
+static void
+test_does_not_take_what_is_unlisted_for_freed (void)
+{
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (PpvLeaks) leaks = NULL;
+  guint32 set = ppv_profile_builder_set (builder, 0);
+  const PpvLeak *kept, *freed;
+
+  ppv_profile_builder_metric (builder, set, "heap", "bytes", PPV_METRIC_LEVEL);
+  for (gint64 i = 0; i < N_MOMENTS; i++)
+    {
+      const gint64 rest = 5000, kept_bytes = 900 + i, freed_bytes = 90000;
+
+      ppv_profile_builder_sample (builder, set, stack_of (builder, "[below massif's threshold]"), 0,
+                                  PPV_NONE, PPV_NONE, &rest);
+      if (i % 3 != 0)
+        ppv_profile_builder_sample (builder, set, stack_of (builder, "keep@prog:1"), 0, PPV_NONE,
+                                    PPV_NONE, &kept_bytes);
+      if (i < N_MOMENTS / 2)
+        ppv_profile_builder_sample (builder, set, stack_of (builder, "free@prog:2"), 0, PPV_NONE,
+                                    PPV_NONE, &freed_bytes);
+      ppv_profile_builder_group (builder, set, i * STEP, PPV_GROUP_DETAILED);
+    }
+  profile = ppv_test_seal (builder);
+  leaks = find_leaks (profile);
+  kept = find_site (leaks, "keep (keep.c:1)");
+  freed = find_site (leaks, "free (free.c:2)");
+  g_assert_cmpstr (kept->verdict, ==, "grows");
+  g_assert_cmpint (kept->final_bytes, ==, 900 + N_MOMENTS - 1);
+  g_assert_nonnull (strstr (kept->evidence, "40 of 60 detailed snapshots"));
+  g_assert_cmpint (freed->final_bytes, ==, 0);
+  g_assert_false (freed->leaky);
+}
+
+/* What is left at the end and no leak is suppressed; what is freed there grew all the same. */
+static void
+test_knows_suppressed_and_freed_places (void)
+{
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (PpvLeaks) leaks = NULL;
+  guint32 totals = ppv_profile_builder_set (builder, 0);
+  guint32 set = ppv_profile_builder_set (builder, 0);
+  const gint64 nothing = 0;
+
+  ppv_profile_builder_metric (builder, totals, "leaked", "bytes", PPV_METRIC_FLOW);
+  ppv_profile_builder_sample (builder, totals, stack_of (builder, "a@prog:1"), 0, PPV_NONE,
+                              PPV_NONE, &nothing);
+  ppv_profile_builder_metric (builder, set, "heap", "bytes", PPV_METRIC_LEVEL);
+  for (gint64 i = 0; i < N_MOMENTS; i++)
+    {
+      const gint64 bytes = 10 * i;
+
+      ppv_profile_builder_sample (builder, set, stack_of (builder, "a@prog:1"), 0, PPV_NONE,
+                                  PPV_NONE, &bytes);
+      if (i + 1 < N_MOMENTS)
+        ppv_profile_builder_sample (builder, set, stack_of (builder, "b@prog:2"), 0, PPV_NONE,
+                                    PPV_NONE, &bytes);
+      ppv_profile_builder_group (builder, set, i * STEP, PPV_GROUP_DETAILED);
+    }
+  profile = ppv_test_seal (builder);
+  leaks = find_leaks (profile);
+  g_assert_cmpstr (find_site (leaks, "a (a.c:1)")->verdict, ==, "suppressed");
+  g_assert_false (find_site (leaks, "a (a.c:1)")->leaky);
+  g_assert_cmpstr (find_site (leaks, "b (b.c:2)")->verdict, ==, "grows");
+  g_assert_true (find_site (leaks, "b (b.c:2)")->leaky);
+  g_assert_nonnull (strstr (find_site (leaks, "b (b.c:2)")->evidence, "freed before the end"));
 }
 
 /* --- what is no answer ------------------------------------------------------------------ */
@@ -382,10 +466,10 @@ test_writes_json (void)
   ppv_json_end (json);
   ppv_json_writer_free (json);
   text = ppv_sink_get_text (sink);
-  g_assert_nonnull (strstr (text, "\"site\":\"node (node.c:20)\""));
+  g_assert_nonnull (strstr (text, "\"site\":\"make (make.c:12)\""));
   g_assert_nonnull (strstr (text, "\"growth_bytes\":null"));
-  g_assert_nonnull (strstr (text, "\"function\":\"calloc\""));
-  g_assert_null (strstr (text, "make"));
+  g_assert_nonnull (strstr (text, "\"function\":\"operator new(long)\""));
+  g_assert_null (strstr (text, "node"));
 }
 
 int
@@ -406,6 +490,10 @@ main (int argc, char **argv)
   g_test_add_func ("/leaks/does-not-judge-what-is-too-small",
                    test_does_not_judge_what_is_too_small);
   g_test_add_func ("/leaks/counts-places-once", test_counts_places_once);
+  g_test_add_func ("/leaks/does-not-take-what-is-unlisted-for-freed",
+                   test_does_not_take_what_is_unlisted_for_freed);
+  g_test_add_func ("/leaks/knows-suppressed-and-freed-places",
+                   test_knows_suppressed_and_freed_places);
   g_test_add_func ("/leaks/refuses-profiles-of-other-tools", test_refuses_profiles_of_other_tools);
   g_test_add_func ("/leaks/says-that-nothing-leaks", test_says_that_nothing_leaks);
   g_test_add_func ("/leaks/writes-json", test_writes_json);
