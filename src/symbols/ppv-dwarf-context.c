@@ -25,7 +25,7 @@ is_called (const char *section, const char *name)
 {
   gsize length = strlen (name);
 
-  if (section == NULL || section[0] != '.')
+  if (section[0] != '.')
     return FALSE;
   section += section[1] == 'z' ? 2 : 1;
   if (!g_str_has_prefix (section, "debug_") || strncmp (section + 6, name, length) != 0)
@@ -37,23 +37,18 @@ is_called (const char *section, const char *name)
 static PpvReader
 find_section (Elf *elf, const char *name)
 {
-  const char *ident = elf_getident (elf, NULL);
-  gboolean swap =
-      ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
-  Elf_Scn *section = NULL;
-  GElf_Shdr header;
-  Elf_Data *data;
-  size_t names;
+  gboolean swap = ppv_elf_is_swapped (elf);
+  PpvElfSections at;
 
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return ppv_reader_over (NULL, 0, 0, swap);
-  while ((section = elf_nextscn (elf, section)) != NULL)
+  ppv_elf_sections_init (&at, elf);
+  while (ppv_elf_sections_next (&at))
     {
-      if (gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS ||
-          header.sh_size > MAX_SECTION_BYTES ||
-          !is_called (elf_strptr (elf, names, header.sh_name), name))
+      Elf_Data *data;
+
+      if (at.header.sh_type == SHT_NOBITS || at.header.sh_size > MAX_SECTION_BYTES ||
+          !is_called (at.name, name))
         continue;
-      data = elf_rawdata (section, NULL);
+      data = elf_rawdata (at.section, NULL);
       if (data != NULL && data->d_buf != NULL)
         return ppv_reader_over (data->d_buf, data->d_size, 0, swap);
     }

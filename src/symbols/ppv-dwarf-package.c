@@ -33,14 +33,6 @@ static const char *const kinds[][9] = {
     ".debug_loc.dwo", ".debug_str_offsets.dwo", ".debug_macinfo.dwo", ".debug_macro.dwo" },
 };
 
-static gboolean
-is_swapped (const PpvElfFile *file)
-{
-  const char *ident = elf_getident (file->elf, NULL);
-
-  return ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
-}
-
 static PpvReader
 read_section (const PpvElfFile *file, const char *name)
 {
@@ -48,7 +40,7 @@ read_section (const PpvElfFile *file, const char *name)
   Elf_Data *data = ppv_elf_section_data (ppv_elf_file_find_section (file, SHT_NULL, name, &header));
 
   return ppv_reader_over (data != NULL ? data->d_buf : NULL, data != NULL ? data->d_size : 0, 0,
-                          is_swapped (file));
+                          ppv_elf_is_swapped (file->elf));
 }
 
 static void
@@ -257,21 +249,11 @@ GArray *
 ppv_dwarf_parts_of_file (const PpvElfFile *file)
 {
   GArray *parts = new_parts ();
-  Elf_Scn *section = NULL;
-  size_t names;
+  PpvElfSections at;
 
-  if (elf_getshdrstrndx (file->elf, &names) != 0)
-    return parts;
-  while ((section = elf_nextscn (file->elf, section)) != NULL && parts->len < 2 * MAX_COLUMNS)
-    {
-      GElf_Shdr header;
-      const char *name;
-
-      if (gelf_getshdr (section, &header) == NULL)
-        continue;
-      name = elf_strptr (file->elf, names, header.sh_name);
-      if (name != NULL && g_str_has_prefix (name, ".debug_") && g_str_has_suffix (name, ".dwo"))
-        append (parts, name, read_section (file, name));
-    }
+  ppv_elf_sections_init (&at, file->elf);
+  while (ppv_elf_sections_next (&at) && parts->len < 2 * MAX_COLUMNS)
+    if (g_str_has_prefix (at.name, ".debug_") && g_str_has_suffix (at.name, ".dwo"))
+      append (parts, at.name, read_section (file, at.name));
   return parts;
 }

@@ -15,38 +15,29 @@
 static gboolean
 is_debug_section (const char *name)
 {
-  return name != NULL &&
-         (g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_"));
+  return g_str_has_prefix (name, ".debug_") || g_str_has_prefix (name, ".zdebug_");
 }
 
 /* Whether there are units, and not more than may be read. */
 static gboolean
 is_worth_reading (const PpvElfFile *file)
 {
-  Elf *elf = file->elf;
-  Elf_Scn *section = NULL;
   guint64 n_left = ppv_elf_most_unpacked (file);
   gboolean found = FALSE;
-  size_t names;
+  PpvElfSections at;
 
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return FALSE;
-  while ((section = elf_nextscn (elf, section)) != NULL)
+  ppv_elf_sections_init (&at, file->elf);
+  while (ppv_elf_sections_next (&at))
     {
-      GElf_Shdr header;
-      const char *name;
       guint64 size;
 
-      if (gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS)
+      if (at.header.sh_type == SHT_NOBITS || !is_debug_section (at.name))
         continue;
-      name = elf_strptr (elf, names, header.sh_name);
-      if (!is_debug_section (name))
-        continue;
-      size = ppv_elf_unpacked_size (section, &header, name);
+      size = ppv_elf_unpacked_size (at.section, &at.header, at.name);
       if (size > n_left)
         return FALSE;
       n_left -= size;
-      found |= g_str_has_suffix (name, "debug_info");
+      found |= g_str_has_suffix (at.name, "debug_info");
     }
   return found;
 }
@@ -71,24 +62,16 @@ is_used (const char *name)
 static void
 hide_unused (Elf *elf)
 {
-  Elf_Scn *section = NULL;
-  GElf_Shdr header;
-  size_t names;
+  PpvElfSections at;
 
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return;
-  while ((section = elf_nextscn (elf, section)) != NULL)
+  ppv_elf_sections_init (&at, elf);
+  while (ppv_elf_sections_next (&at))
     {
-      const char *name;
-
-      if (gelf_getshdr (section, &header) == NULL)
+      if (!is_debug_section (at.name) || is_used (at.name))
         continue;
-      name = elf_strptr (elf, names, header.sh_name);
-      if (!is_debug_section (name) || is_used (name))
-        continue;
-      header.sh_type = SHT_NOBITS;
-      header.sh_flags &= ~(GElf_Xword) SHF_COMPRESSED;
-      gelf_update_shdr (section, &header);
+      at.header.sh_type = SHT_NOBITS;
+      at.header.sh_flags &= ~(GElf_Xword) SHF_COMPRESSED;
+      gelf_update_shdr (at.section, &at.header);
     }
 }
 

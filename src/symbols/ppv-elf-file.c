@@ -34,13 +34,18 @@ read_segments (PpvElfFile *self)
     }
 }
 
+gboolean
+ppv_elf_is_swapped (Elf *elf)
+{
+  const char *ident = elf_getident (elf, NULL);
+
+  return ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
+}
+
 /* libelf gives bytes as the file has them. */
 static char *
 read_notes (const PpvElfFile *self, guint64 offset, guint64 size, guint64 align)
 {
-  const char *ident = elf_getident (self->elf, NULL);
-  gboolean swap =
-      ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
   Elf_Data *data;
 
   if (size > MAX_NOTES_BYTES || offset > G_MAXINT64)
@@ -48,8 +53,9 @@ read_notes (const PpvElfFile *self, guint64 offset, guint64 size, guint64 align)
   data = elf_getdata_rawchunk (self->elf, (gint64) offset, (size_t) size, ELF_T_BYTE);
   if (data == NULL || data->d_buf == NULL)
     return NULL;
-  return ppv_build_id_from_notes (ppv_reader_over (data->d_buf, data->d_size, 0, swap),
-                                  align == 8 ? 8 : 4);
+  return ppv_build_id_from_notes (
+      ppv_reader_over (data->d_buf, data->d_size, 0, ppv_elf_is_swapped (self->elf)),
+      align == 8 ? 8 : 4);
 }
 
 /* Modules of the kernel have no segments. */
@@ -161,24 +167,44 @@ ppv_elf_file_find_offset (const PpvElfFile *self, guint64 address, guint64 *offs
   return FALSE;
 }
 
+void
+ppv_elf_sections_init (PpvElfSections *self, Elf *elf)
+{
+  *self = (PpvElfSections){ .elf = elf, .name = "" };
+  if (elf_getshdrstrndx (elf, &self->names) != 0)
+    self->names = SHN_UNDEF; /* which has no strings */
+}
+
+gboolean
+ppv_elf_sections_next (PpvElfSections *self)
+{
+  do
+    self->section = elf_nextscn (self->elf, self->section);
+  while (self->section != NULL && gelf_getshdr (self->section, &self->header) == NULL);
+  if (self->section == NULL)
+    return FALSE;
+  self->name = elf_strptr (self->elf, self->names, self->header.sh_name);
+  if (self->name == NULL)
+    self->name = "";
+  return TRUE;
+}
+
 Elf_Scn *
 ppv_elf_file_find_section (const PpvElfFile *self,
                            guint32 type,
                            const char *name,
                            GElf_Shdr *header)
 {
-  Elf_Scn *section = NULL;
-  size_t names = 0;
+  PpvElfSections at;
 
-  if (name != NULL && elf_getshdrstrndx (self->elf, &names) != 0)
-    return NULL;
-  while ((section = elf_nextscn (self->elf, section)) != NULL)
-    {
-      if (gelf_getshdr (section, header) == NULL || (type != SHT_NULL && header->sh_type != type))
-        continue;
-      if (name == NULL || g_strcmp0 (elf_strptr (self->elf, names, header->sh_name), name) == 0)
-        return section;
-    }
+  ppv_elf_sections_init (&at, self->elf);
+  while (ppv_elf_sections_next (&at))
+    if ((type == SHT_NULL || at.header.sh_type == type) &&
+        (name == NULL || strcmp (at.name, name) == 0))
+      {
+        *header = at.header;
+        return at.section;
+      }
   return NULL;
 }
 

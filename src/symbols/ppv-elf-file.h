@@ -27,6 +27,24 @@ typedef struct {
   GArray *segments;
 } PpvElfFile;
 
+/*
+ * PpvElfSections: (skip)
+ * @section: where the walk is
+ * @header: its header
+ * @name: its name, "" for one that is not in the file
+ *
+ * A walk over the sections of a file, but for those without a header.
+ */
+typedef struct {
+  Elf_Scn    *section;
+  GElf_Shdr   header;
+  const char *name;
+
+  /*< private >*/
+  Elf        *elf;
+  size_t      names;
+} PpvElfSections;
+
 /* Takes @fd.  NULL when it is no ELF file. */
 PpvElfFile *ppv_elf_file_new           (int               fd);
 /* Takes @bytes. */
@@ -41,11 +59,18 @@ gboolean    ppv_elf_file_find_address  (const PpvElfFile *self,
 gboolean    ppv_elf_file_find_offset   (const PpvElfFile *self,
                                         guint64           address,
                                         guint64          *offset);
+/* Whether its numbers are of the other byte order. */
+gboolean    ppv_elf_is_swapped         (Elf              *elf);
 /* The first section of @type (SHT_NULL for any) and @name (NULL for any), or NULL. */
 Elf_Scn    *ppv_elf_file_find_section  (const PpvElfFile *self,
                                         guint32           type,
                                         const char       *name,
                                         GElf_Shdr        *header);
+/* Before the first section of @elf, which is borrowed. */
+void        ppv_elf_sections_init      (PpvElfSections   *self,
+                                        Elf              *elf);
+/* Goes to the next one; FALSE behind the last. */
+gboolean    ppv_elf_sections_next      (PpvElfSections   *self);
 /* The contents of a section that has some and is not absurdly large, or NULL. */
 Elf_Data   *ppv_elf_section_data       (Elf_Scn          *section);
 /* Where it really is, below @root (NULL for "/"), or NULL. */

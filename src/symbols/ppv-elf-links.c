@@ -31,12 +31,10 @@ find_data (const PpvElfFile *self, const char *name)
 static guint32
 read_u32 (const PpvElfFile *self, const guint8 *bytes)
 {
-  const char *ident = elf_getident (self->elf, NULL);
   guint32 value;
 
   memcpy (&value, bytes, sizeof value);
-  return ident != NULL && ident[EI_DATA] == ELFDATA2MSB ? GUINT32_FROM_BE (value)
-                                                        : GUINT32_FROM_LE (value);
+  return ppv_elf_is_swapped (self->elf) ? GUINT32_SWAP_LE_BE (value) : value;
 }
 
 /* A name and a NUL, zeros up to a multiple of four, and the sum. */

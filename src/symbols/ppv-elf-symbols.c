@@ -53,29 +53,25 @@ static GArray *
 read_sections (Elf *elf, gboolean relocatable)
 {
   GArray *sections = g_array_new (FALSE, TRUE, sizeof (Section));
-  Elf_Scn *scn = NULL;
-  size_t names = 0;
-  guint64 at = 0;
+  guint64 end = 0;
+  PpvElfSections at;
 
   g_array_set_size (sections, 1); /* section 0 is none */
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return sections;
-  while ((scn = elf_nextscn (elf, scn)) != NULL)
+  ppv_elf_sections_init (&at, elf);
+  while (ppv_elf_sections_next (&at))
     {
-      GElf_Shdr header;
-      const char *name;
-      Section section = { 0 };
+      guint number = (guint) elf_ndxscn (at.section);
+      Section *section;
 
-      if (gelf_getshdr (scn, &header) != NULL && header.sh_flags & SHF_ALLOC)
-        {
-          name = elf_strptr (elf, names, header.sh_name);
-          section.flags = SECTION_LOADED;
-          if (name != NULL && strstr (name, "text") != NULL)
-            section.flags |= SECTION_TEXT;
-          if (relocatable)
-            place_section (&header, name != NULL ? name : "", &at, &section);
-        }
-      g_array_append_val (sections, section);
+      g_array_set_size (sections, number + 1);
+      if (!(at.header.sh_flags & SHF_ALLOC))
+        continue;
+      section = &g_array_index (sections, Section, number);
+      section->flags = SECTION_LOADED;
+      if (strstr (at.name, "text") != NULL)
+        section->flags |= SECTION_TEXT;
+      if (relocatable)
+        place_section (&at.header, at.name, &end, section);
     }
   return sections;
 }

@@ -129,26 +129,18 @@ ppv_elf_most_unpacked (const PpvElfFile *file)
 static gboolean
 list_sections (const PpvElfFile *file, gboolean (*wants) (const char *name), GArray *sections)
 {
-  Elf *elf = file->elf;
-  Elf_Scn *section = NULL;
   guint64 n_left = ppv_elf_most_unpacked (file);
   gboolean is_packed = FALSE;
-  size_t names;
+  PpvElfSections at;
 
-  if (elf_getshdrstrndx (elf, &names) != 0)
-    return FALSE;
-  while ((section = elf_nextscn (elf, section)) != NULL && sections->len < MAX_SECTIONS)
+  ppv_elf_sections_init (&at, file->elf);
+  while (ppv_elf_sections_next (&at) && sections->len < MAX_SECTIONS)
     {
-      GElf_Shdr header;
-      const char *name;
       Section described;
 
-      if (gelf_getshdr (section, &header) == NULL || header.sh_type == SHT_NOBITS)
+      if (at.header.sh_type == SHT_NOBITS || !wants (at.name))
         continue;
-      name = elf_strptr (elf, names, header.sh_name);
-      if (name == NULL || !wants (name))
-        continue;
-      if (!describe (section, &header, name, &described) || described.size > n_left)
+      if (!describe (at.section, &at.header, at.name, &described) || described.size > n_left)
         return FALSE;
       n_left -= described.size;
       g_array_append_val (sections, described);

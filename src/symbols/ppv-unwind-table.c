@@ -19,14 +19,6 @@ typedef struct {
 /* --- finding the section -------------------------------------------------------- */
 
 static gboolean
-is_swapped (const PpvElfFile *file)
-{
-  const char *ident = elf_getident (file->elf, NULL);
-
-  return ident != NULL && (ident[EI_DATA] == ELFDATA2MSB) != (G_BYTE_ORDER == G_BIG_ENDIAN);
-}
-
-static gboolean
 is_of_machine (const PpvElfFile *file, PpvUnwindMachine machine)
 {
   GElf_Ehdr header;
@@ -80,7 +72,7 @@ find_loaded (const PpvElfFile *file, guint64 address, PpvReader *bytes)
                                    (size_t) (segment->p_filesz - skip), ELF_T_BYTE);
       if (data == NULL || data->d_buf == NULL)
         return FALSE;
-      *bytes = ppv_reader_over (data->d_buf, data->d_size, address, is_swapped (file));
+      *bytes = ppv_reader_over (data->d_buf, data->d_size, address, ppv_elf_is_swapped (file->elf));
       return TRUE;
     }
   return FALSE;
@@ -129,7 +121,8 @@ find_section (const PpvElfFile *file, PpvUnwindKind kind, PpvReader *bytes)
     data = unpacked_gnu_data (section);
   if (data == NULL)
     return FALSE;
-  *bytes = ppv_reader_over (data->d_buf, data->d_size, header.sh_addr, is_swapped (file));
+  *bytes =
+      ppv_reader_over (data->d_buf, data->d_size, header.sh_addr, ppv_elf_is_swapped (file->elf));
   return TRUE;
 }
 
