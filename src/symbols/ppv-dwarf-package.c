@@ -60,14 +60,21 @@ new_parts (void)
   return parts;
 }
 
-static void
-append (GArray *parts, const char *name, PpvReader bytes)
+void
+ppv_dwarf_parts_append (GArray *parts, const char *name, PpvReader bytes)
 {
   PpvDwarfPart part = { .bytes = bytes };
 
   g_strlcpy (part.name, name, sizeof part.name);
+  g_array_append_val (parts, part);
+}
+
+/* Of the file itself, where an empty section is none. */
+static void
+append_own (GArray *parts, const char *name, PpvReader bytes)
+{
   if (ppv_reader_left (&bytes) > 0)
-    g_array_append_val (parts, part);
+    ppv_dwarf_parts_append (parts, name, bytes);
 }
 
 /* --- the index -------------------------------------------------------------------- */
@@ -237,7 +244,7 @@ ppv_dwarf_parts_of_unit (const PpvElfFile *package, guint64 id)
         continue;
       section = read_section (package, name);
       ppv_reader_skip (&section, word_at (index.offsets, cell));
-      append (parts, name, ppv_reader_sub (&section, word_at (index.sizes, cell)));
+      append_own (parts, name, ppv_reader_sub (&section, word_at (index.sizes, cell)));
     }
   append_strings (parts, read_section (package, ".debug_str.dwo"), index.version == GNU_VERSION);
   return parts;
@@ -254,6 +261,6 @@ ppv_dwarf_parts_of_file (const PpvElfFile *file)
   ppv_elf_sections_init (&at, file->elf);
   while (ppv_elf_sections_next (&at) && parts->len < 2 * MAX_COLUMNS)
     if (g_str_has_prefix (at.name, ".debug_") && g_str_has_suffix (at.name, ".dwo"))
-      append (parts, at.name, read_section (file, at.name));
+      append_own (parts, at.name, read_section (file, at.name));
   return parts;
 }

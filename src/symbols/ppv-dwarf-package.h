@@ -27,5 +27,9 @@ GArray  *ppv_dwarf_parts_of_file     (const PpvElfFile *file);
  */
 GArray  *ppv_dwarf_parts_of_unit     (const PpvElfFile *package,
                                       guint64           id);
+/* One more.  @bytes are borrowed. */
+void     ppv_dwarf_parts_append      (GArray           *parts,
+                                      const char       *name,
+                                      PpvReader         bytes);
 
 G_END_DECLS

@@ -116,11 +116,11 @@ try_folders (PpvDwarfSplits *self, const char *name)
   return file;
 }
 
+/* That of program.debug may be called program.dwp as well. */
 static PpvElfFile *
 find_package (PpvDwarfSplits *self)
 {
   g_autofree char *own = NULL;
-  g_autofree char *stem = NULL;
 
   if (self->looked || self->name == NULL)
     return self->package;
@@ -129,12 +129,13 @@ find_package (PpvDwarfSplits *self)
   self->package = try_folders (self, own);
   if (self->package == NULL)
     self->package = try_file (self, self->folder, own);
-  if (self->package != NULL || !g_str_has_suffix (self->name, ".debug"))
-    return self->package;
-  stem = g_strndup (self->name, strlen (self->name) - strlen (".debug"));
-  g_free (own);
-  own = g_strconcat (stem, ".dwp", NULL);
-  self->package = try_file (self, self->folder, own);
+  if (self->package == NULL && g_str_has_suffix (self->name, ".debug"))
+    {
+      g_autofree char *stem = g_strndup (self->name, strlen (self->name) - strlen (".debug"));
+      g_autofree char *name = g_strconcat (stem, ".dwp", NULL);
+
+      self->package = try_file (self, self->folder, name);
+    }
   return self->package;
 }
 
@@ -174,15 +175,6 @@ find_id (Dwarf_Die *unit, guint64 *id)
 
   return dwarf_cu_info (unit->cu, NULL, &type, NULL, NULL, id, NULL, NULL) == 0 &&
          (type == DW_UT_skeleton || type == DW_UT_split_compile);
-}
-
-static void
-append (GArray *parts, const char *name, PpvReader bytes)
-{
-  PpvDwarfPart part = { .bytes = bytes };
-
-  g_strlcpy (part.name, name, sizeof part.name);
-  g_array_append_val (parts, part);
 }
 
 /* From where the attribute says on: of DWARF 5, else of the GNU form. */
@@ -227,9 +219,10 @@ find_parts (PpvDwarfSplits *self, PpvDwarfContext *main, Dwarf_Die *skeleton, gu
     parts = ppv_dwarf_parts_of_file (file);
   if (parts == NULL)
     return NULL;
-  append (parts, ".debug_addr.dwo", cut_out_addresses (main->addr, skeleton));
-  append (parts, ".debug_ranges.dwo",
-          cut_off (main->ranges, skeleton, DW_AT_GNU_ranges_base, DW_AT_GNU_ranges_base));
+  ppv_dwarf_parts_append (parts, ".debug_addr.dwo", cut_out_addresses (main->addr, skeleton));
+  ppv_dwarf_parts_append (
+      parts, ".debug_ranges.dwo",
+      cut_off (main->ranges, skeleton, DW_AT_GNU_ranges_base, DW_AT_GNU_ranges_base));
   return parts;
 }
 
