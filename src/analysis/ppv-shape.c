@@ -240,15 +240,6 @@ fit_ramps (const Series *self, Fit *best)
       }
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double left = *(const double *) a;
-  double right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
 /*
  * The deviation of the noise: how far values are from the line between their neighbours knows
  * nothing of slopes, and the median of that nothing of jumps.
@@ -267,7 +258,7 @@ noise_of (const Series *self)
 
       bends[i - 2] = fabs (bend) / sqrt (1 + before * before + after * after);
     }
-  qsort (bends, self->n - 2, sizeof *bends, compare_doubles);
+  ppv_trend_sort (bends, self->n - 2);
   return bends[(self->n - 2) / 2] / 0.6745;
 }
 

@@ -24,5 +24,8 @@ PpvShape ppv_shape_find (const double *times,
                          guint32       n,
                          guint32      *onset,
                          guint32      *begin);
+/* The smallest first. */
+void     ppv_trend_sort (double       *values,
+                         gsize         n);
 
 G_END_DECLS

@@ -30,6 +30,12 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
+void
+ppv_trend_sort (double *values, gsize n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+}
+
 /* Of n (n - 1) (2 n + 5) / 18, less the same for each group of equal values. */
 static double
 variance_of_kendall (const double *values, guint32 n)
@@ -38,7 +44,7 @@ variance_of_kendall (const double *values, guint32 n)
   double variance = (double) n * (n - 1) * (2.0 * n + 5);
   guint32 begin = 0;
 
-  qsort (sorted, n, sizeof *sorted, compare_doubles);
+  ppv_trend_sort (sorted, n);
   for (guint32 i = 1; i <= n; i++)
     {
       double n_equal = i - begin;
@@ -70,7 +76,7 @@ pairs_init (Pairs *self, const double *times, const double *values, guint32 n)
         if (times[j] > times[i])
           self->slopes[self->n_slopes++] = rise / (times[j] - times[i]);
       }
-  qsort (self->slopes, self->n_slopes, sizeof *self->slopes, compare_doubles);
+  ppv_trend_sort (self->slopes, self->n_slopes);
 }
 
 static double
