@@ -7,11 +7,7 @@
 
 #include "config.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "ppv-json-writer.h"
-#include "ppv-load.h"
+#include "ppv-test-figures.h"
 
 static const char *
 get_function_name (const PpvProfile *profile, PpvFrameId frame)
@@ -42,13 +38,12 @@ write_metric (PpvJsonWriter *json, const PpvProfile *profile, const PpvMetric *m
   ppv_json_end (json);
 }
 
-static void
-write_profile (PpvJsonWriter *json, const PpvProfile *profile)
+static gboolean
+write_profile (const PpvProfile *profile, PpvJsonWriter *json, G_GNUC_UNUSED GError **error)
 {
   guint32 n_facts;
   const PpvFact *facts = ppv_profile_list_facts (profile, &n_facts);
 
-  ppv_json_begin_object (json, NULL);
   ppv_json_bool (json, "complete", ppv_profile_is_complete (profile));
   ppv_json_begin_object (json, "facts");
   for (guint32 i = 0; i < n_facts; i++)
@@ -58,28 +53,11 @@ write_profile (PpvJsonWriter *json, const PpvProfile *profile)
   for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
     write_metric (json, profile, ppv_profile_get_metric (profile, i));
   ppv_json_end (json);
-  ppv_json_end (json);
+  return TRUE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PpvLoad) load = NULL;
-  g_autoptr (PpvProfile) profile = NULL;
-  g_autoptr (PpvSink) sink = NULL;
-  g_autoptr (PpvJsonWriter) json = NULL;
-
-  g_return_val_if_fail (argc == 2, EXIT_FAILURE);
-  load = ppv_load_new (argv[1]);
-  profile = ppv_load_run (load, NULL, &error);
-  sink = profile != NULL ? ppv_sink_new_file ("-", &error) : NULL;
-  if (sink == NULL)
-    {
-      fprintf (stderr, "%s\n", error->message);
-      return EXIT_FAILURE;
-    }
-  json = ppv_json_writer_new (sink, FALSE);
-  write_profile (json, profile);
-  return ppv_sink_commit (sink, NULL) ? EXIT_SUCCESS : EXIT_FAILURE;
+  return ppv_test_figures (argc, argv, NULL, write_profile);
 }

@@ -35,10 +35,14 @@ EXTRA_DIST += tests/data/forget.dhat tests/data/forget-copy.dhat
 EXTRA_DIST += tests/data/src/forget.c tests/data/forget.heaptrack tests/data/forget.heaptrack.gz \
 	tests/data/forget-raw.heaptrack
 
+# What prints figures, and what compares them, have in common.
+figures_helpers = %D%/ppv-test-figures.c %D%/ppv-test-figures.h
+EXTRA_DIST += %D%/figures.py
+
 # Compares figures of heaps with those that are known: of the shared corpus, and of viewers.
 check_PROGRAMS += %D%/heap-figures
-%C%_heap_figures_SOURCES = %D%/heap-figures.c
-%C%_heap_figures_CPPFLAGS = $(front_cppflags)
+%C%_heap_figures_SOURCES = %D%/heap-figures.c $(figures_helpers)
+%C%_heap_figures_CPPFLAGS = $(importer_test_cppflags)
 %C%_heap_figures_LDADD = $(test_black)
 test_scripts += %D%/test-heap-figures.py
 test_programs += %D%/test-import-memcheck
@@ -59,8 +63,8 @@ EXTRA_DIST += \
 
 # Compares figures with those that are known: of the shared corpus, and of ms_print.
 check_PROGRAMS += %D%/text-figures
-%C%_text_figures_SOURCES = %D%/text-figures.c
-%C%_text_figures_CPPFLAGS = $(front_cppflags)
+%C%_text_figures_SOURCES = %D%/text-figures.c $(figures_helpers)
+%C%_text_figures_CPPFLAGS = $(importer_test_cppflags)
 %C%_text_figures_LDADD = $(test_black)
 test_scripts += %D%/test-text-figures.py %D%/test-call-figures.py
 
@@ -143,8 +147,8 @@ EXTRA_DIST += %D%/compare-timehist.py \
 	tests/data/waits.perf.data tests/data/syscalls.perf.data
 # Compares recordings with figures that are known: of the shared corpus.
 check_PROGRAMS += %D%/perf-figures
-%C%_perf_figures_SOURCES = %D%/perf-figures.c
-%C%_perf_figures_CPPFLAGS = $(front_cppflags)
+%C%_perf_figures_SOURCES = %D%/perf-figures.c $(figures_helpers)
+%C%_perf_figures_CPPFLAGS = $(importer_test_cppflags)
 %C%_perf_figures_LDADD = $(test_black)
 test_scripts += %D%/test-corpus.py
 

@@ -8,11 +8,7 @@
 
 #include "config.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "ppv-json-writer.h"
-#include "ppv-load.h"
+#include "ppv-test-figures.h"
 
 /* The set if it holds events of the recording, else NULL. */
 static const PpvSampleSet *
@@ -154,12 +150,9 @@ measure_duration (const PpvProfile *profile)
   return last > first ? last - first : 0;
 }
 
-static void
-write_profile (const PpvProfile *profile, PpvSink *sink)
+static gboolean
+write_profile (const PpvProfile *profile, PpvJsonWriter *json, G_GNUC_UNUSED GError **error)
 {
-  g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, FALSE);
-
-  ppv_json_begin_object (json, NULL);
   ppv_json_bool (json, "complete", ppv_profile_is_complete (profile));
   ppv_json_int (json, "time_first_ns", ppv_profile_get_time_origin (profile));
   ppv_json_int (json, "duration_ns", measure_duration (profile));
@@ -167,28 +160,13 @@ write_profile (const PpvProfile *profile, PpvSink *sink)
   write_words (profile, json);
   write_chains (profile, json);
   write_threads (profile, json);
-  ppv_json_end (json);
+  return TRUE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PpvLoad) load = NULL;
-  g_autoptr (PpvProfile) profile = NULL;
-  g_autoptr (PpvSink) sink = NULL;
+  const PpvSymbolOptions none = { .enabled = FALSE };
 
-  g_return_val_if_fail (argc == 2, EXIT_FAILURE);
-  load = ppv_load_new (argv[1]);
-  ppv_load_set_symbols (load, &(PpvSymbolOptions){ .enabled = FALSE });
-  profile = ppv_load_run (load, NULL, &error);
-  sink = profile != NULL ? ppv_sink_new_file ("-", &error) : NULL;
-  if (sink != NULL)
-    write_profile (profile, sink);
-  if (sink == NULL || !ppv_sink_commit (sink, &error))
-    {
-      fprintf (stderr, "%s\n", error->message);
-      return EXIT_FAILURE;
-    }
-  return EXIT_SUCCESS;
+  return ppv_test_figures (argc, argv, &none, write_profile);
 }

@@ -8,25 +8,18 @@ PPV_CALL_FILES adds some.
 """
 
 import collections
-import glob
-import json
-import os
 import re
 import shutil
 import subprocess
 
-top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
-built = os.environ.get("top_builddir", ".")
-corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+import figures
+
 ROW = re.compile(r"^ *([\d,]+) +(\S.*?)(?: \[(?!clone )[^][]*\])?$")
 
 
 def ask(*arguments):
-    run = subprocess.run([os.path.join(built, "perprovis"), *arguments], stdout=subprocess.PIPE,
-                         stderr=subprocess.DEVNULL)
-    if run.returncode not in (0, 3):
-        raise ValueError("%r ended with %d" % (arguments, run.returncode))
-    return json.loads(run.stdout)
+    """Some files lack a part, and are answered from all the same."""
+    return figures.ask(*arguments, statuses=(0, 3))
 
 
 def hotspots(path, metric):
@@ -79,9 +72,7 @@ def list_expected(path, kind, expected):
 
 
 def check_expected(path, entry):
-    return ["%s: %r, expected %r" % (name, have, want)
-            for name, have, want in list_expected(path, entry["kind"], entry["expect"])
-            if have != want]
+    return figures.compare(list_expected(path, entry["kind"], entry["expect"]))
 
 
 def annotate(tool, path, metric, *options):
@@ -167,20 +158,10 @@ def check_inclusive(path):
     return wrong
 
 
-def list_corpus():
-    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
-        with open(expected, encoding="utf-8") as stream:
-            files = json.load(stream)["files"]
-        for name, entry in sorted(files.items()):
-            if entry.get("kind") in ("callgrind", "cachegrind"):
-                yield os.path.join(os.path.dirname(expected), name), entry
-
-
 def list_checks():
-    for path, entry in list_corpus():
+    for path, entry in figures.list_corpus("callgrind", "cachegrind"):
         yield path + " has the figures expected", check_expected, (path, entry)
-    files = sorted(glob.glob(os.path.join(top, "tests", "data", "*.c*grind")))
-    for path in files + os.environ.get("PPV_CALL_FILES", "").split():
+    for path in figures.list_files("*.c*grind", "PPV_CALL_FILES"):
         is_callgrind = ask("info", "--format=json", path)["format"] == "callgrind"
         tool = "callgrind_annotate" if is_callgrind else "cg_annotate"
         if shutil.which(tool) is None:
@@ -193,18 +174,11 @@ def list_checks():
 def main():
     checks = list(list_checks())
     skips = []
-    if not list(list_corpus()):
-        skips.append("figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)")
+    if not list(figures.list_corpus("callgrind", "cachegrind")):
+        skips.append(figures.NO_CORPUS)
     if shutil.which("callgrind_annotate") is None:
         skips.append("files against callgrind_annotate # SKIP it is not installed")
-    print("1..%d" % (len(checks) + len(skips)))
-    for skip in skips:
-        print("ok - " + skip)
-    for name, check, arguments in checks:
-        wrong = check(*arguments)
-        print("%s - %s" % ("not ok" if wrong else "ok", name))
-        for line in wrong[:5]:
-            print("# " + line)
+    figures.run(checks, skips)
 
 
 main()

@@ -7,24 +7,14 @@ the source tree), those that perf 6.1 refuses among them.
 """
 
 import collections
-import glob
-import json
 import os
-import subprocess
 
-top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
-built = os.environ.get("top_builddir", ".")
-corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+import figures
+
 # what the header says, and the fact it becomes
 HEADER = {"HOSTNAME": "host", "OSRELEASE": "os_release", "ARCH": "architecture",
           "NRCPUS_AVAIL": "cpus_available", "NRCPUS_ONLINE": "cpus_online", "CPUDESC": "cpu",
           "TOTAL_MEM_KB": "total_memory_kb"}
-
-
-def read(path):
-    tool = os.path.join(built, "tests", "importers", "perf-figures")
-    run = subprocess.run([tool, path], stdout=subprocess.PIPE, check=True)
-    return json.loads(run.stdout)
 
 
 def list_figures(found, expected):
@@ -56,30 +46,13 @@ def list_figures(found, expected):
 
 
 def check(path, expected):
-    return ["%s: %r, expected %r" % (name, have, want)
-            for name, have, want in list_figures(read(path), expected) if have != want]
-
-
-def list_corpus():
-    for listed in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
-        with open(listed, encoding="utf-8") as stream:
-            files = json.load(stream)["files"]
-        for name, entry in sorted(files.items()):
-            if entry.get("kind") == "perf":
-                yield os.path.join(os.path.dirname(listed), name), entry["expect"]
+    return figures.compare(list_figures(figures.read("perf-figures", path), expected))
 
 
 def main():
-    files = list(list_corpus())
-    print("1..%d" % max(len(files), 1))
-    if not files:
-        print("ok - recordings of the corpus # SKIP no corpus at hand (PPV_CORPUS)")
-    for path, expected in files:
-        wrong = check(path, expected)
-        print("%s - %s has the figures expected" % ("not ok" if wrong else "ok",
-                                                    os.path.relpath(path, corpus)))
-        for line in wrong[:8]:
-            print("# " + line)
+    checks = [(os.path.relpath(path, figures.corpus) + " has the figures expected", check,
+               (path, entry["expect"])) for path, entry in figures.list_corpus("perf")]
+    figures.run(checks, [] if checks else [figures.NO_CORPUS])
 
 
 main()

@@ -8,23 +8,16 @@ Valgrind wrote for the same program as text.
 """
 
 import collections
-import glob
 import json
 import os
 import re
-import subprocess
 import xml.etree.ElementTree
 
-top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
-built = os.environ.get("top_builddir", ".")
-corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
-data = os.path.join(top, "tests", "data")
+import figures
 
 
 def read(path):
-    run = subprocess.run([os.path.join(built, "perprovis"), "errors", "--format=json", "-q", path],
-                         stdout=subprocess.PIPE, check=True)
-    return json.loads(run.stdout)
+    return figures.ask("errors", "--format=json", path)
 
 
 def add(errors, key):
@@ -35,7 +28,7 @@ def add(errors, key):
     return dict(sums)
 
 
-def figures(path):
+def find(path):
     told = read(path)
     errors = told["errors"]
     first = errors[0] if errors else None
@@ -52,9 +45,9 @@ def figures(path):
 
 
 def check_expected(path, entry):
-    found = figures(path)
-    return ["%s: %r, expected %r" % (key, found[key], entry["expect"][key])
-            for key in found if found[key] != entry["expect"].get(key, found[key])]
+    found = find(path)
+    return figures.compare((key, found[key], entry["expect"].get(key, found[key]))
+                           for key in found)
 
 
 def names(stack):
@@ -117,33 +110,17 @@ def check_same(path):
     return ["%r" % (row,) for row in (text - other) + (other - text)]
 
 
-def list_corpus():
-    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
-        with open(expected, encoding="utf-8") as stream:
-            files = json.load(stream)["files"]
-        for name, entry in sorted(files.items()):
-            if entry.get("kind") == "memcheck":
-                yield os.path.join(os.path.dirname(expected), name), entry
-
-
 def main():
     checks = [(path + " has the figures expected", check_expected, (path, entry))
-              for path, entry in list_corpus()]
-    skips = [] if checks else ["figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)"]
+              for path, entry in figures.list_corpus("memcheck")]
+    skips = [] if checks else [figures.NO_CORPUS]
     for name in ("memcheck", "suppressed", "helgrind", "drd"):
-        path = os.path.join(data, name + ".xml")
+        path = os.path.join(figures.data, name + ".xml")
         checks.append((name + ".xml has the errors that another parser finds", check_elements,
                        (path,)))
         checks.append((name + ".txt has the errors of the XML", check_same, (path,)))
         checks.append((name + ".xml has the sums that Valgrind wrote", check_text, (path,)))
-    print("1..%d" % (len(checks) + len(skips)))
-    for skip in skips:
-        print("ok - " + skip)
-    for name, check, arguments in checks:
-        wrong = check(*arguments)
-        print("%s - %s" % ("not ok" if wrong else "ok", name))
-        for line in wrong[:5]:
-            print("# " + line)
+    figures.run(checks, skips)
 
 
 main()

@@ -8,17 +8,14 @@ for those of DHAT (PPV_DHAT_FILES) what Python's JSON has, added up as dh_view d
 """
 
 import collections
-import glob
 import json
-import os
 import re
 import shutil
 import subprocess
 import tempfile
 
-top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
-built = os.environ.get("top_builddir", ".")
-corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+import figures
+
 # how heaptrack_print calls the totals
 TOTALS = {"calls to allocation functions": "allocations",
           "temporary memory allocations": "temporary",
@@ -27,10 +24,7 @@ TOTALS = {"calls to allocation functions": "allocations",
 
 
 def read(path):
-    """The figures of a file, as tests/importers/heap-figures prints them."""
-    tool = os.path.join(built, "tests", "importers", "heap-figures")
-    run = subprocess.run([tool, path], stdout=subprocess.PIPE, check=True)
-    return json.loads(run.stdout)
+    return figures.read("heap-figures", path)
 
 
 def size(number):
@@ -52,12 +46,8 @@ def list_totals(found, expected):
     yield rss, size(int(found["facts"]["peak_rss_bytes"])), expected[rss]
 
 
-def compare(pairs):
-    return ["%s: %r, expected %r" % (name, have, want) for name, have, want in pairs if have != want]
-
-
 def check_heaptrack(path, expected):
-    return compare(list_totals(read(path), expected))
+    return figures.compare(list_totals(read(path), expected))
 
 
 def run_print(path, *options):
@@ -87,7 +77,7 @@ def check_print(path):
     text = run_print(path, "-n1000000", "-p0", "-T0", "-t0")
     expected = dict(re.findall(r"^([^:\n]*): ([^\n]*?)\.?$", text[text.rindex("total runtime"):],
                                re.M))
-    wrong = compare(list_totals(found, expected))
+    wrong = figures.compare(list_totals(found, expected))
     for kind in ("allocations", "temporary", "leaked", "peak"):
         mine = sorted(sample[0] for sample in found["metrics"][kind]["samples"] if sample[0] != 0)
         if mine != list_costs(path, kind):
@@ -96,8 +86,8 @@ def check_print(path):
     for calls, name in found["metrics"]["allocations"]["samples"]:
         mine[name] += calls
     theirs = count_calls(text)
-    wrong += compare((name, mine[name], calls) for name, calls in theirs.items()
-                     if not name.startswith("0x"))
+    wrong += figures.compare((name, mine[name], calls) for name, calls in theirs.items()
+                             if not name.startswith("0x"))
     return wrong
 
 
@@ -119,7 +109,7 @@ def check_dhat_expected(path, expected):
     pairs += [("leaf of a largest point", [point["tb"], leaf] in samples, True)
               for point in expected["top"]
               for leaf in re.findall(r"^0x[0-9A-F]+: (.*) \(", point["leaf"])]
-    return compare(pairs + [("complete", found["complete"], True)])
+    return figures.compare(pairs + [("complete", found["complete"], True)])
 
 
 def check_dhat(path):
@@ -131,49 +121,31 @@ def check_dhat(path):
     elif "bsu" in file:
         names.update(allocated=file["bsu"], allocations=file["bksu"])
     found = read(path)["metrics"]
-    return compare((metric, [weight for weight, _ in found[names[metric]]["samples"]],
-                    [point[key] for point in file["pps"]])
-                   for key, (_, metric) in POINTS.items() if key in file["pps"][0])
-
-
-def list_corpus(kinds):
-    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
-        with open(expected, encoding="utf-8") as stream:
-            files = json.load(stream)["files"]
-        for name, entry in sorted(files.items()):
-            if entry.get("kind") in kinds:
-                yield os.path.join(os.path.dirname(expected), name), entry
+    return figures.compare((metric, [weight for weight, _ in found[names[metric]]["samples"]],
+                            [point[key] for point in file["pps"]])
+                           for key, (_, metric) in POINTS.items() if key in file["pps"][0])
 
 
 def main():
     checks, skips = [], []
-    files = [os.path.join(top, "tests", "data", "forget.heaptrack.gz")]
-    files += os.environ.get("PPV_HEAPTRACK_FILES", "").split()
-    for path, entry in list_corpus(("heaptrack",)):
+    files = figures.list_files("forget.heaptrack.gz", "PPV_HEAPTRACK_FILES")
+    for path, entry in figures.list_corpus("heaptrack"):
         checks.append((path + " has the figures expected", check_heaptrack,
                        (path, entry["expect"])))
         files.append(path)
-    dhat = sorted(glob.glob(os.path.join(top, "tests", "data", "*.dhat")))
-    dhat += os.environ.get("PPV_DHAT_FILES", "").split()
-    for path, entry in list_corpus(("dhat",)):
+    dhat = figures.list_files("*.dhat", "PPV_DHAT_FILES")
+    for path, entry in figures.list_corpus("dhat"):
         checks.append((path + " has the figures expected", check_dhat_expected,
                        (path, entry["expect"])))
         dhat.append(path)
     if not checks:
-        skips.append("figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)")
+        skips.append(figures.NO_CORPUS)
     checks += [(path + " has every figure of its points", check_dhat, (path,)) for path in dhat]
     if shutil.which("heaptrack_print"):
         checks += [(path + " is as heaptrack_print has it", check_print, (path,)) for path in files]
     else:
         skips.append("heaptrack files # SKIP heaptrack_print is not installed")
-    print("1..%d" % (len(checks) + len(skips)))
-    for skip in skips:
-        print("ok - " + skip)
-    for name, check, arguments in checks:
-        wrong = check(*arguments)
-        print("%s - %s" % ("not ok" if wrong else "ok", name))
-        for line in wrong[:5]:
-            print("# " + line)
+    figures.run(checks, skips)
 
 
 main()

@@ -8,25 +8,18 @@ hand (PPV_MASSIF_FILES adds some).
 """
 
 import collections
-import glob
-import json
-import os
 import re
 import shutil
 import subprocess
 
-top = os.environ.get("top_srcdir", os.path.join(os.path.dirname(__file__), "..", ".."))
-built = os.environ.get("top_builddir", ".")
-corpus = os.environ.get("PPV_CORPUS", os.path.join(top, "..", "shared", "corpus"))
+import figures
+
 UNITS = {"i": "instructions", "ms": "ms", "B": "bytes"}
 REST = "[below massif's threshold]"
 
 
 def read(path):
-    """The figures of a file, as tests/importers/text-figures prints them."""
-    tool = os.path.join(built, "tests", "importers", "text-figures")
-    run = subprocess.run([tool, path], stdout=subprocess.PIPE, check=True)
-    return json.loads(run.stdout)
+    return figures.read("text-figures", path)
 
 
 def top5(counts):
@@ -71,17 +64,17 @@ def snapshot_figures(profile, n, expected):
     """Of children with equal bytes any may be named the largest, so the expected one if it is."""
     if n < 0:
         return None
-    figures = dict(profile["snapshots"][n])
-    tree = figures.pop("tree", [])
+    snapshot = dict(profile["snapshots"][n])
+    tree = snapshot.pop("tree", [])
     children = [node[1:] for node in tree if node[0] == 1 and node[2] != REST]
     largest = [child for child in children if child[0] == children[0][0]]
     named = (expected or {}).get("largest_child")
-    figures["n"] = n
-    figures["tree_nodes"] = len(tree)
-    figures["tree_maxdepth"] = max((node[0] for node in tree), default=None)
-    figures["root_bytes"] = tree[0][1] if tree else None
-    figures["largest_child"] = named if named in largest else next(iter(largest), None)
-    return figures
+    snapshot["n"] = n
+    snapshot["tree_nodes"] = len(tree)
+    snapshot["tree_maxdepth"] = max((node[0] for node in tree), default=None)
+    snapshot["root_bytes"] = tree[0][1] if tree else None
+    snapshot["largest_child"] = named if named in largest else next(iter(largest), None)
+    return snapshot
 
 
 def massif_figures(profile, expected):
@@ -111,8 +104,7 @@ def check_expected(path, entry):
         expected = {key: expected[key] for key in found}
     else:
         found = collapsed_figures(read(path))
-    wrong = [key for key in expected if found.get(key) != expected[key]]
-    return ["%s: %r, expected %r" % (key, found.get(key), expected[key]) for key in wrong]
+    return figures.compare((key, found.get(key), expected[key]) for key in expected)
 
 
 def read_ms_print(path):
@@ -180,9 +172,7 @@ def own_values(nodes):
 def check_report(path):
     """A report looks as if it were massif's, so ms_print has its figures, with a row a category."""
     rows, trees = read_ms_print(path)
-    tool = os.path.join(built, "tests", "importers", "heap-figures")
-    metrics = json.loads(subprocess.run([tool, path], stdout=subprocess.PIPE,
-                                        check=True).stdout)["metrics"]
+    metrics = figures.read("heap-figures", path)["metrics"]
     names = [line.split()[2] for line in open(path, encoding="utf-8")
              if re.match(r"n\d+: \d+ \w+ : ", line)]
     wrong = [] if len(names) == len(rows) else ["%d categories" % len(rows)]
@@ -196,39 +186,21 @@ def check_report(path):
     return wrong
 
 
-def list_corpus():
-    for expected in sorted(glob.glob(os.path.join(corpus, "*", "EXPECTED.json"))):
-        with open(expected, encoding="utf-8") as stream:
-            files = json.load(stream)["files"]
-        for name, entry in sorted(files.items()):
-            if entry.get("kind") in ("collapsed", "massif", "perfscript"):
-                yield os.path.join(os.path.dirname(expected), name), entry
-
-
 def main():
     checks = []
-    massif = sorted(glob.glob(os.path.join(top, "tests", "data", "*.massif")))
-    massif += glob.glob(os.path.join(top, "tests", "data", "*.ms"))
-    massif += os.environ.get("PPV_MASSIF_FILES", "").split()
-    for path, entry in list_corpus():
+    massif = figures.list_files("*.massif", "PPV_MASSIF_FILES") + figures.list_files("*.ms")
+    for path, entry in figures.list_corpus("collapsed", "massif", "perfscript"):
         checks.append((path + " has the figures expected", check_expected, (path, entry)))
         if entry["kind"] == "massif":
             massif.append(path)
-    skips = [] if checks else ["figures of the corpus # SKIP no corpus at hand (PPV_CORPUS)"]
+    skips = [] if checks else [figures.NO_CORPUS]
     if shutil.which("ms_print"):
         for path in massif:
             check = check_report if path.endswith(".ms") else check_ms_print
             checks.append((path + " is as ms_print has it", check, (path,)))
     else:
         skips.append("massif files against ms_print # SKIP ms_print is not installed")
-    print("1..%d" % (len(checks) + len(skips)))
-    for skip in skips:
-        print("ok - " + skip)
-    for name, check, arguments in checks:
-        wrong = check(*arguments)
-        print("%s - %s" % ("not ok" if wrong else "ok", name))
-        for line in wrong[:5]:
-            print("# " + line)
+    figures.run(checks, skips)
 
 
 main()

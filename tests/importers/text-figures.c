@@ -7,13 +7,9 @@
 
 #include "config.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "ppv-inverted-tree.h"
-#include "ppv-json-writer.h"
-#include "ppv-load.h"
 #include "ppv-memory.h"
+#include "ppv-test-figures.h"
 
 typedef struct {
   const PpvProfile *profile;
@@ -163,42 +159,21 @@ write_metrics (const Output *output)
 }
 
 static gboolean
-write_profile (const PpvProfile *profile, PpvSink *sink, GError **error)
+write_profile (const PpvProfile *profile, PpvJsonWriter *json, GError **error)
 {
-  g_autoptr (PpvJsonWriter) json = ppv_json_writer_new (sink, FALSE);
   Output output = { profile, json };
-  gboolean done = TRUE;
 
-  ppv_json_begin_object (json, NULL);
   ppv_json_string (json, "format", ppv_profile_get_format (profile));
   ppv_json_bool (json, "complete", ppv_profile_is_complete (profile));
   if (g_str_equal (ppv_profile_get_format (profile), "massif"))
-    done = write_memory (&output, error);
-  else
-    {
-      write_metrics (&output);
-      write_samples (&output);
-    }
-  ppv_json_end (json);
-  return done;
+    return write_memory (&output, error);
+  write_metrics (&output);
+  write_samples (&output);
+  return TRUE;
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PpvLoad) load = NULL;
-  g_autoptr (PpvProfile) profile = NULL;
-  g_autoptr (PpvSink) sink = NULL;
-
-  g_return_val_if_fail (argc == 2, EXIT_FAILURE);
-  load = ppv_load_new (argv[1]);
-  profile = ppv_load_run (load, NULL, &error);
-  sink = profile != NULL ? ppv_sink_new_file ("-", &error) : NULL;
-  if (sink == NULL || !write_profile (profile, sink, &error) || !ppv_sink_commit (sink, &error))
-    {
-      fprintf (stderr, "%s\n", error->message);
-      return EXIT_FAILURE;
-    }
-  return EXIT_SUCCESS;
+  return ppv_test_figures (argc, argv, NULL, write_profile);
 }
