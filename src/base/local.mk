@@ -10,5 +10,5 @@ libppv_base_la_SOURCES = \
 	%D%/ppv-error.c %D%/ppv-limits.c %D%/ppv-number.c %D%/ppv-text.c %D%/ppv-escape.c \
 	%D%/ppv-input.c %D%/ppv-open.c %D%/ppv-input-private.h \
 	%D%/ppv-stream.c %D%/ppv-stream-private.h %D%/ppv-spool.c \
-	%D%/ppv-unpack.c %D%/ppv-unpack.h %D%/ppv-unwrap.c %D%/ppv-gunzip.c %D%/ppv-unwrap-private.h %D%/ppv-lines.c %D%/ppv-sink.c \
+	%D%/ppv-unpack.c %D%/ppv-unpack.h %D%/ppv-unwrap.c %D%/ppv-gunzip.c %D%/ppv-utf16.c %D%/ppv-unwrap-private.h %D%/ppv-lines.c %D%/ppv-sink.c \
 	%D%/ppv-json-writer.c %D%/ppv-json-reader.c %D%/ppv-interner.c

@@ -20,7 +20,8 @@ typedef struct _PpvInput PpvInput;
 
 /*
  * Opens @path, "-" for standard input.  Only regular files, pipes and standard
- * input are read.  gzip, bzip2, xz, zstd and lz4 are unwrapped, one layer.  What
+ * input are read.  gzip, bzip2, xz, zstd and lz4 are unwrapped, one layer, and UTF-16
+ * with a mark at its begin becomes UTF-8.  What
  * has no size of its own (wrapped files, pipes) is read up to the ceiling of
  * @limits, and kept in memory while it is small, in an unlinked temporary file
  * beyond.  A folder with a plain file called "data" in it (perf record --threads)

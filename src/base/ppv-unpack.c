@@ -17,7 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Archive, archive_read_free)
 gboolean
 ppv_is_packed (const void *bytes, gsize length)
 {
-  return ppv_wrapping_find (bytes, length) != NULL;
+  const PpvWrapping *wrapping = ppv_wrapping_find (bytes, length);
+
+  return wrapping != NULL && wrapping->filter != ARCHIVE_FILTER_NONE;
 }
 
 /* The one filter by its number: nothing is guessed, and no program is run. */
@@ -25,7 +27,7 @@ static Archive *
 open_bytes (const void *bytes, gsize length)
 {
   const PpvWrapping *wrapping = ppv_wrapping_find (bytes, length);
-  g_autoptr (Archive) archive = wrapping != NULL ? archive_read_new () : NULL;
+  g_autoptr (Archive) archive = ppv_is_packed (bytes, length) ? archive_read_new () : NULL;
   struct archive_entry *entry;
 
   if (archive != NULL &&

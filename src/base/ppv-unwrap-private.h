@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @name: for people and libarchive
  * @magic: how such a file begins
  * @n_magic: bytes of it
- * @filter: libarchive's number
+ * @filter: libarchive's number; ARCHIVE_FILTER_NONE for what is only written in other characters
  * @suffixes: of file names, NULL-terminated
  */
 typedef struct {
@@ -39,6 +39,12 @@ gboolean           ppv_unwrap        (const PpvWrapping  *wrapping,
                                       GError            **error);
 /* The same for gzip. */
 gboolean           ppv_gunzip        (PpvStream          *stream,
+                                      const PpvLimits    *limits,
+                                      PpvSpool           *into,
+                                      char              **damage,
+                                      GError            **error);
+/* The same for UTF-16 that begins with its mark; halves of characters become U+FFFD. */
+gboolean           ppv_utf16_unwrap  (PpvStream          *stream,
                                       const PpvLimits    *limits,
                                       PpvSpool           *into,
                                       char              **damage,

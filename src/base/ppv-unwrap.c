@@ -36,6 +36,8 @@ static const PpvWrapping wrappings[] = {
     { ".xz" } },
   { "zstd", "\x28\xb5\x2f\xfd", 4, ARCHIVE_FILTER_ZSTD, { ".zst", ".zstd" } },
   { "lz4", "\x04\x22\x4d\x18", 4, ARCHIVE_FILTER_LZ4, { ".lz4" } },
+  { "UTF-16", "\xff\xfe", 2, ARCHIVE_FILTER_NONE, { NULL } },
+  { "UTF-16", "\xfe\xff", 2, ARCHIVE_FILTER_NONE, { NULL } },
 };
 
 const PpvWrapping *
@@ -152,6 +154,8 @@ ppv_unwrap (const PpvWrapping *wrapping,
 
   if (wrapping->filter == ARCHIVE_FILTER_GZIP)
     return ppv_gunzip (stream, limits, into, damage, error);
+  if (wrapping->filter == ARCHIVE_FILTER_NONE)
+    return ppv_utf16_unwrap (stream, limits, into, damage, error);
   source->stream = stream;
   if (archive == NULL || !set_up (archive, wrapping->filter))
     {

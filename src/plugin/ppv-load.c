@@ -185,7 +185,7 @@ warn_of_input (PpvProfileBuilder *builder, PpvInput *input)
 
   if (damage != NULL)
     ppv_profile_builder_warn (builder, PPV_LOSS, "damaged-archive", ppv_input_get_size (input),
-                              _ ("The compressed file ends early: %s"), damage);
+                              _ ("The file could not be unpacked to its end: %s"), damage);
 }
 
 static void

@@ -240,6 +240,68 @@ test_tells_of_what_stands_behind (PpvTestFile *fixture, gconstpointer user_data)
   g_assert_nonnull (ppv_input_get_damage (input));
 }
 
+/* All characters, so that units of each kind fall upon each place between two reads. */
+static GBytes *
+new_characters (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gunichar character = 1; character < 0x110000; character += character < 0x3000 ? 1 : 7)
+    if (g_unichar_validate (character))
+      g_string_append_unichar (text, character);
+  return g_string_free_to_bytes (text);
+}
+
+static GBytes *
+encode (GBytes *text, const char *charset, const char *mark)
+{
+  gsize length;
+  g_autofree char *encoded =
+      g_convert (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), charset, "UTF-8",
+                 NULL, &length, NULL);
+  GByteArray *marked = g_byte_array_new ();
+
+  g_assert_nonnull (encoded);
+  g_byte_array_append (marked, (const guint8 *) mark, 2);
+  g_byte_array_append (marked, (const guint8 *) encoded, (guint) length);
+  return g_byte_array_free_to_bytes (marked);
+}
+
+static void
+test_reads_both_byte_orders (PpvTestFile *fixture, gconstpointer user_data)
+{
+  static const char *const charsets[][2] = { { "UTF-16LE", "\xff\xfe" },
+                                             { "UTF-16BE", "\xfe\xff" } };
+  g_autoptr (GBytes) characters = new_characters ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
+    {
+      g_autoptr (GBytes) encoded = encode (characters, charsets[i][0], charsets[i][1]);
+      g_autoptr (PpvInput) input = NULL;
+
+      ppv_test_file_put (fixture, encoded);
+      input = ppv_test_file_open (fixture);
+      ppv_test_assert_holds (input, characters);
+      g_assert_null (ppv_input_get_damage (input));
+    }
+}
+
+static void
+test_tells_of_half_a_character (PpvTestFile *fixture, gconstpointer user_data)
+{
+  static const guint8 cut[] = { 0xff, 0xfe, 'a', 0, 0x3d, 0xd8, 'b', 0, 0x3d, 0xd8, 'c' };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (cut, sizeof cut);
+  g_autoptr (GBytes) expected = g_bytes_new_static ("a\xef\xbf\xbd"
+                                                    "b\xef\xbf\xbd",
+                                                    8);
+  g_autoptr (PpvInput) input = NULL;
+
+  ppv_test_file_put (fixture, bytes);
+  input = ppv_test_file_open (fixture);
+  ppv_test_assert_holds (input, expected);
+  g_assert_nonnull (strstr (ppv_input_get_damage (input), "UTF-16"));
+}
+
 static void
 add_kind (const char *what,
           const Kind *kind,
@@ -277,5 +339,9 @@ main (int argc, char **argv)
               ppv_test_file_tear_down);
   g_test_add ("/unwrap/gzip/tells-of-what-stands-behind", PpvTestFile, NULL, ppv_test_file_set_up,
               test_tells_of_what_stands_behind, ppv_test_file_tear_down);
+  g_test_add ("/unwrap/utf-16/reads-both-byte-orders", PpvTestFile, NULL, ppv_test_file_set_up,
+              test_reads_both_byte_orders, ppv_test_file_tear_down);
+  g_test_add ("/unwrap/utf-16/tells-of-half-a-character", PpvTestFile, NULL, ppv_test_file_set_up,
+              test_tells_of_half_a_character, ppv_test_file_tear_down);
   return g_test_run ();
 }
