@@ -120,7 +120,7 @@ write_selected (PpvJsonWriter *json, const Export *export)
 
   ppv_json_string (json, "selection", selection);
   ppv_profile_write_metric (json, export->profile, export->metric);
-  ppv_json_int (json, "total", export->costs == NULL ? 0 : export->costs->sum);
+  ppv_json_cost (json, "total", export->costs == NULL ? 0 : export->costs->sum);
 }
 
 static void

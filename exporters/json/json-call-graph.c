@@ -102,7 +102,7 @@ write_arcs (PpvJsonWriter *json, const PpvProfile *profile, const PpvArcs *arcs)
       ppv_json_string (json, "caller", ppv_profile_get_string (profile, names[list[i].caller]));
       ppv_json_string (json, "callee", ppv_profile_get_string (profile, names[list[i].callee]));
       ppv_json_int (json, "samples", (gint64) list[i].samples);
-      ppv_json_int (json, "total", list[i].total);
+      ppv_json_cost (json, "total", list[i].total);
       ppv_json_end (json);
     }
   ppv_json_end (json);

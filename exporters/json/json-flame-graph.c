@@ -13,8 +13,8 @@ begin_node (PpvJsonWriter *json, const PpvProfile *profile, const PpvCallTree *t
 
   ppv_json_begin_object (json, NULL);
   ppv_json_string (json, "name", ppv_profile_get_string (profile, name));
-  ppv_json_int (json, "value", tree->total[node]);
-  ppv_json_int (json, "self", tree->self[node]);
+  ppv_json_cost (json, "value", tree->total[node]);
+  ppv_json_cost (json, "self", tree->self[node]);
   ppv_profile_write_function (json, profile, function);
   if (ppv_profile_get_frames (profile)->inlined[tree->frame[node]])
     ppv_json_bool (json, "inlined", TRUE);
@@ -32,7 +32,7 @@ json_flame_graph_write (PpvJsonWriter *json, const PpvProfile *profile, const Pp
   guint32 n_open = 0;
 
   ppv_json_string (json, "name", JSON_ROOT_NAME);
-  ppv_json_int (json, "value", tree->sum);
+  ppv_json_cost (json, "value", tree->sum);
   ppv_json_int (json, "self", 0);
   ppv_json_begin_array (json, "children");
   for (guint32 i = 0; i < tree->n_nodes; i++)

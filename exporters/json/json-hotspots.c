@@ -65,8 +65,8 @@ write_row (PpvJsonWriter *json, const PpvProfile *profile, const PpvHotspots *ho
 
   ppv_json_string (json, "function", ppv_profile_get_string (profile, name));
   ppv_profile_write_function (json, profile, function);
-  ppv_json_int (json, "self", hotspots->self[row]);
-  ppv_json_int (json, "total", hotspots->total[row]);
+  ppv_json_cost (json, "self", hotspots->self[row]);
+  ppv_json_cost (json, "total", hotspots->total[row]);
   ppv_json_double (json, "self_percent", percent (hotspots->self[row], hotspots->sum));
   ppv_json_double (json, "total_percent", percent (hotspots->total[row], hotspots->sum));
   ppv_json_int (json, "samples", (gint64) hotspots->samples[row]);

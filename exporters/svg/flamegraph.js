@@ -78,8 +78,14 @@ function format(value) {
     return scaled(value, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);
   if (data.unit === 'ns')
     return scaled(value, 1000, ['ns', 'µs', 'ms', 's']);
-  const count = String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-  return data.unit === 'count' ? count : count + ' ' + data.unit;
+  // 375 of "0.01 samples" are 3.75 samples
+  const [, zeros, unit] = /^(?:0\.(0*1) )?(.*)$/.exec(data.unit);
+  const digits = zeros ? zeros.length : 0;
+  const text = String(value).padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  const rest = text.slice(text.length - digits).replace(/0+$/, '');
+  const count = rest && digits ? whole + '.' + rest : whole;
+  return unit === 'count' ? count : count + ' ' + unit;
 }
 
 const pen = document.createElementNS(HTML, 'canvas').getContext('2d');

@@ -55,6 +55,7 @@ describe_cost (const PpvProfile *profile, const PpvStackCosts *costs)
       moment = describe_moment (profile, metric, costs->group);
       return g_strdup_printf (_ ("%s: %s in total%s"), name, total, moment);
     }
+  ppv_unit_decimals (unit, &unit);
   if (g_str_equal (unit, "samples"))
     return g_strdup_printf (_ ("%s: %s in total"), name, total);
   count = ppv_format_count ((gint64) MIN (costs->n_samples, (guint64) G_MAXINT64));

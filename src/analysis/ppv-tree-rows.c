@@ -284,7 +284,7 @@ ppv_tree_rows_write_rooted (const PpvTreeRows *self,
       return;
     }
   ppv_json_string (json, "name", "all");
-  ppv_json_int (json, "value", self->sum);
+  ppv_json_cost (json, "value", self->sum);
   write_children (self, profile, 0, 0, members, json);
 }
 
@@ -300,8 +300,8 @@ ppv_tree_rows_members (PpvJsonWriter *json, const PpvProfile *profile, const Ppv
   const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
 
   ppv_json_string (json, "name", ppv_profile_get_string (profile, functions->name[row->function]));
-  ppv_json_int (json, "value", row->total);
-  ppv_json_int (json, "self", row->self);
+  ppv_json_cost (json, "value", row->total);
+  ppv_json_cost (json, "self", row->self);
   ppv_profile_write_function (json, profile, row->function);
   if (ppv_profile_get_frames (profile)->inlined[row->frame])
     ppv_json_bool (json, "inlined", TRUE);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ppv-json-writer.h"
+#include "ppv-number.h"
 #include "ppv-text.h"
 
 /*
@@ -18,6 +19,7 @@ enum { DEEPEST_INDENTATION = 8 };
 struct _PpvJsonWriter {
   PpvSink *sink;
   gboolean pretty;
+  guint decimals;    /* of costs */
   gboolean is_first; /* whether the innermost container is still empty */
   GString *closers;  /* what ends each open container, outermost first */
 };
@@ -220,6 +222,62 @@ ppv_json_int (PpvJsonWriter *self, const char *key, gint64 value)
   ppv_sink_write (self->sink, "\"", is_exact ? 0 : 1);
   write_int (self->sink, value);
   ppv_sink_write (self->sink, "\"", is_exact ? 0 : 1);
+}
+
+/**
+ * ppv_json_decimal: (skip)
+ * @self: a writer
+ * @key: (nullable): in an object, the member's name
+ * @value: a number
+ * @decimals: how many of its digits stand behind the point
+ */
+void
+ppv_json_decimal (PpvJsonWriter *self, const char *key, gint64 value, guint decimals)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (decimals == 0)
+    {
+      ppv_json_int (self, key, value);
+      return;
+    }
+  text = ppv_format_decimal (value, decimals);
+  if (value < -LARGEST_EXACT || value > LARGEST_EXACT)
+    {
+      ppv_json_string (self, key, text);
+      return;
+    }
+  begin_value (self, key);
+  ppv_sink_puts (self->sink, text);
+}
+
+/**
+ * ppv_json_set_decimals: (skip)
+ * @self: a writer
+ * @decimals: how many digits of a cost stand behind the point
+ */
+void
+ppv_json_set_decimals (PpvJsonWriter *self, guint decimals)
+{
+  g_return_if_fail (self != NULL);
+
+  self->decimals = decimals;
+}
+
+/**
+ * ppv_json_cost: (skip)
+ * @self: a writer
+ * @key: (nullable): in an object, the member's name
+ * @value: a cost, of the metric the writer was told of
+ */
+void
+ppv_json_cost (PpvJsonWriter *self, const char *key, gint64 value)
+{
+  g_return_if_fail (self != NULL);
+
+  ppv_json_decimal (self, key, value, self->decimals);
 }
 
 /**

@@ -28,6 +28,17 @@ PPV_PUBLIC void           ppv_json_string        (PpvJsonWriter *self,
 PPV_PUBLIC void           ppv_json_int           (PpvJsonWriter *self,
                                                   const char    *key,
                                                   gint64         value);
+/* 375 with two decimals as 3.75, exact; a string of it where a double has too few digits. */
+PPV_PUBLIC void           ppv_json_decimal       (PpvJsonWriter *self,
+                                                  const char    *key,
+                                                  gint64         value,
+                                                  guint          decimals);
+/* How many decimals the numbers have that ppv_json_cost() writes from now on; at first none. */
+PPV_PUBLIC void           ppv_json_set_decimals  (PpvJsonWriter *self,
+                                                  guint          decimals);
+PPV_PUBLIC void           ppv_json_cost          (PpvJsonWriter *self,
+                                                  const char    *key,
+                                                  gint64         value);
 /* Not finite becomes null. */
 PPV_PUBLIC void           ppv_json_double        (PpvJsonWriter *self,
                                                   const char    *key,

@@ -8,6 +8,9 @@
 
 enum { LONGEST_SHORT_NUMBER = 63, LONGEST_FORMATTED = 9 };
 
+/* What fits into 64 bits. */
+enum { MOST_DECIMALS = 18 };
+
 /**
  * ppv_parse_u64: (skip)
  * @text: decimal digits
@@ -324,6 +327,83 @@ ppv_format_count (gint64 count)
   return g_strdup (at);
 }
 
+/* What follows the point, at @at; nothing when that is only zeros. */
+static void
+put_fraction (char *at, guint64 fraction, guint decimals)
+{
+  for (; decimals > 0 && fraction % 10 == 0; decimals--)
+    fraction /= 10;
+  at[decimals > 0 ? decimals + 1 : 0] = '\0';
+  for (guint i = decimals; i > 0; i--, fraction /= 10)
+    at[i] = (char) ('0' + fraction % 10);
+  if (decimals > 0)
+    at[0] = '.';
+}
+
+/**
+ * ppv_format_decimal: (skip)
+ * @value: a number
+ * @decimals: how many of its digits stand behind the point
+ *
+ * Returns: (transfer full): the number, exact, without zeros behind the point that say nothing
+ */
+char *
+ppv_format_decimal (gint64 value, guint decimals)
+{
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
+  guint64 scale = 1;
+  char fraction[MOST_DECIMALS + 2];
+
+  g_return_val_if_fail (decimals <= MOST_DECIMALS, NULL);
+
+  for (guint i = 0; i < decimals; i++)
+    scale *= 10;
+  put_fraction (fraction, rest % scale, decimals);
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s", value < 0 ? "-" : "", rest / scale,
+                          fraction);
+}
+
+/**
+ * ppv_unit_decimals: (skip)
+ * @unit: of a metric, e.g. "samples" or "0.01 samples"
+ * @name: (out) (optional): the unit without the fraction of it that is counted
+ *
+ * Returns: how many digits of a value stand behind the point, at most 18
+ */
+guint
+ppv_unit_decimals (const char *unit, const char **name)
+{
+  guint n_zeros;
+
+  g_return_val_if_fail (unit != NULL, 0);
+
+  if (name != NULL)
+    *name = unit;
+  if (G_LIKELY (unit[0] != '0' || unit[1] != '.'))
+    return 0;
+  n_zeros = (guint) strspn (unit + 2, "0");
+  if (n_zeros >= MOST_DECIMALS || unit[2 + n_zeros] != '1' || unit[3 + n_zeros] != ' ')
+    return 0;
+  if (name != NULL)
+    *name = unit + 4 + n_zeros;
+  return n_zeros + 1;
+}
+
+/* The digits before the point in groups of three. */
+static char *
+format_fraction (gint64 value, guint decimals)
+{
+  g_autofree char *number = ppv_format_decimal (value, decimals);
+  char *point = strchr (number, '.');
+  g_autofree char *whole = NULL;
+  gint64 before;
+
+  if (!ppv_parse_i64 (number, point != NULL ? (gsize) (point - number) : strlen (number), &before))
+    return g_steal_pointer (&number);
+  whole = ppv_format_count (before);
+  return g_strconcat (value < 0 && before == 0 ? "-" : "", whole, point, NULL);
+}
+
 /**
  * ppv_format_value: (skip)
  * @value: a cost
@@ -335,12 +415,14 @@ char *
 ppv_format_value (gint64 value, const char *unit)
 {
   g_autofree char *count = NULL;
+  guint decimals;
 
   if (g_strcmp0 (unit, "bytes") == 0)
     return ppv_format_bytes (value);
   if (g_strcmp0 (unit, "ns") == 0)
     return ppv_format_duration (value);
-  count = ppv_format_count (value);
+  decimals = unit != NULL ? ppv_unit_decimals (unit, &unit) : 0;
+  count = decimals > 0 ? format_fraction (value, decimals) : ppv_format_count (value);
   if (unit == NULL || *unit == '\0' || g_str_equal (unit, "count"))
     return g_steal_pointer (&count);
   return g_strdup_printf ("%s %s", count, unit);

@@ -48,6 +48,15 @@ PPV_PUBLIC char *ppv_format_bytes    (gint64      bytes);
 PPV_PUBLIC char *ppv_format_duration (gint64      nanoseconds);
 /* 1234567 as "1,234,567", whatever the locale. */
 PPV_PUBLIC char *ppv_format_count    (gint64      count);
+/* 1234567 with two decimals as "12345.67", exact and without zeros at its end. */
+PPV_PUBLIC char *ppv_format_decimal  (gint64      value,
+                                      guint       decimals);
+/*
+ * "0.01 samples" is a unit of which 375 are 3.75 samples, two decimals; most have none.
+ * Sets @name, which may be NULL, to what follows.
+ */
+PPV_PUBLIC guint ppv_unit_decimals   (const char *unit,
+                                      const char **name);
 /* In the unit's own way: "bytes", "ns", else the count and the unit, unless that is "count". */
 PPV_PUBLIC char *ppv_format_value    (gint64      value,
                                       const char *unit);

@@ -30,6 +30,7 @@ describe_cost (const PpvStackCosts *costs, const char *unit)
   g_autofree char *samples = ppv_format_count ((gint64) MIN (costs->n_samples, G_MAXINT64));
   g_autofree char *total = ppv_format_value (costs->sum, unit);
 
+  ppv_unit_decimals (unit, &unit);
   if (g_str_equal (unit, "samples"))
     return g_steal_pointer (&total);
   return g_strdup_printf (

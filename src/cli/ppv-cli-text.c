@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "ppv-cli-text.h"
 #include "ppv-number.h"
 #include "ppv-text.h"
+
+/* Digits behind the point in a cell. */
+enum { CELL_DECIMALS = 3 };
 
 #define ELLIPSIS "…"
 
@@ -172,15 +176,32 @@ ppv_text_wrap (const char *text, guint width, guint indent)
   return g_string_free (lines, FALSE);
 }
 
+/* The heading has the exact sum; in cells the points stand below each other. */
+static char *
+short_fraction (gint64 value, guint decimals)
+{
+  guint dropped = decimals > CELL_DECIMALS ? decimals - CELL_DECIMALS : 0;
+  gint64 scale = 1;
+  g_autofree char *whole = NULL;
+
+  for (guint i = 0; i < dropped; i++)
+    value = value / 10 + (i + 1 == dropped ? value % 10 / 5 : 0);
+  for (guint i = dropped; i < decimals; i++)
+    scale *= 10;
+  whole = ppv_format_count (value / scale);
+  return g_strdup_printf ("%s%s.%0*" PRId64, value < 0 && value > -scale ? "-" : "", whole,
+                          (int) (decimals - dropped), ABS (value % scale));
+}
+
 /* Counts are exact as long as they are short; then they get a prefix. */
 static char *
-short_count (gint64 count)
+short_count (gint64 count, guint decimals)
 {
   const char *prefixes = "MGTPE";
-  double scaled = (double) count / 1e6;
+  double scaled = (double) count / pow (10, 6.0 + decimals);
 
-  if (count > -10000000 && count < 10000000)
-    return ppv_format_count (count);
+  if (fabs (scaled) < 10)
+    return decimals > 0 ? short_fraction (count, decimals) : ppv_format_count (count);
   for (; fabs (scaled) >= 999.95 && prefixes[1] != '\0'; prefixes++)
     scaled /= 1000;
   return g_strdup_printf ("%.*f %c", fabs (scaled) < 99.995 ? 2 : 1, scaled, prefixes[0]);
@@ -193,7 +214,7 @@ ppv_text_value (gint64 value, const char *unit)
     return ppv_format_bytes (value);
   if (g_str_equal (unit, "ns"))
     return ppv_format_duration (value);
-  return short_count (value);
+  return short_count (value, ppv_unit_decimals (unit, NULL));
 }
 
 double

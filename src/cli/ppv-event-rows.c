@@ -247,7 +247,7 @@ write_row (const Fields *fields, PpvJsonWriter *json)
   write_number (json, "tid", fields->tid != -1, fields->tid);
   write_number (json, "cpu", fields->cpu != PPV_NONE, fields->cpu);
   ppv_json_string (json, "event", fields->event);
-  ppv_json_int (json, "value", fields->value);
+  ppv_json_decimal (json, "value", fields->value, ppv_unit_decimals (fields->unit, NULL));
   ppv_json_string (json, "text", fields->text[0] != '\0' ? fields->text : NULL);
   ppv_json_end (json);
 }
@@ -288,6 +288,15 @@ write_csv_number (PpvSink *sink, gboolean known, gint64 number)
     ppv_sink_puts (sink, ",");
 }
 
+static void
+write_csv_value (PpvSink *sink, const Fields *fields)
+{
+  g_autofree char *value =
+      ppv_format_decimal (fields->value, ppv_unit_decimals (fields->unit, NULL));
+
+  ppv_sink_printf (sink, ",%s", value);
+}
+
 void
 ppv_event_rows_write_csv (const PpvEventRows *self, PpvSink *sink)
 {
@@ -304,7 +313,7 @@ ppv_event_rows_write_csv (const PpvEventRows *self, PpvSink *sink)
       write_csv_number (sink, fields.tid != -1, fields.tid);
       write_csv_number (sink, fields.cpu != PPV_NONE, fields.cpu);
       write_csv_text (sink, fields.event);
-      write_csv_number (sink, TRUE, fields.value);
+      write_csv_value (sink, &fields);
       write_csv_text (sink, fields.text);
       ppv_sink_puts (sink, "\r\n");
     }

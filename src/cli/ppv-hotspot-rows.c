@@ -105,9 +105,10 @@ static gboolean
 has_samples (const PpvHotspotRows *self, const PpvOutput *output)
 {
   const PpvMetric *metric = ppv_profile_get_metric (self->profile, self->costs->metric);
+  const char *unit;
 
-  return output->width >= WIDE &&
-         !g_str_equal (ppv_profile_get_string (self->profile, metric->unit), "samples");
+  ppv_unit_decimals (ppv_profile_get_string (self->profile, metric->unit), &unit);
+  return output->width >= WIDE && !g_str_equal (unit, "samples");
 }
 
 void
@@ -171,8 +172,8 @@ write_row (const PpvHotspotRows *self, const PpvArcs *arcs, guint32 row, PpvJson
   ppv_json_string (json, ppv_hotspot_dimensions[self->by], label);
   if (function)
     ppv_profile_write_function (json, self->profile, hotspots->key[row]);
-  ppv_json_int (json, "self", hotspots->self[row]);
-  ppv_json_int (json, "total", hotspots->total[row]);
+  ppv_json_cost (json, "self", hotspots->self[row]);
+  ppv_json_cost (json, "total", hotspots->total[row]);
   ppv_json_double (json, "self_percent", ppv_percent (hotspots->self[row], hotspots->sum));
   ppv_json_double (json, "total_percent", ppv_percent (hotspots->total[row], hotspots->sum));
   ppv_json_int (json, "samples", (gint64) MIN (hotspots->samples[row], G_MAXINT64));
@@ -210,7 +211,7 @@ ppv_hotspot_rows_write_json (const PpvHotspotRows *self, PpvSink *sink)
   ppv_profile_write_metric (json, self->profile, costs != NULL ? costs->metric : PPV_NONE);
   ppv_json_string (json, "by", ppv_hotspot_dimensions[self->by]);
   ppv_json_int (json, "samples", costs != NULL ? (gint64) MIN (costs->n_samples, G_MAXINT64) : 0);
-  ppv_json_int (json, "total", costs != NULL ? costs->sum : 0);
+  ppv_json_cost (json, "total", costs != NULL ? costs->sum : 0);
   ppv_json_int (json, "rows", self->hotspots != NULL ? self->hotspots->n_rows : 0);
   if (n_derived (self) > 0)
     ppv_derived_columns_write (self->derived, self->profile, json);

@@ -159,11 +159,13 @@ print_metrics (const PpvProfile *profile, PpvOutput *output)
   for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
     {
       const PpvMetric *metric = ppv_profile_get_metric (profile, i);
-      const char *unit = ppv_profile_get_string (profile, metric->unit);
+      const char *unit;
+      guint decimals = ppv_unit_decimals (ppv_profile_get_string (profile, metric->unit), &unit);
 
       ppv_table_add (table, ppv_profile_get_string (profile, metric->name));
       ppv_table_take (table, ppv_format_count ((gint64) MIN (metric->n_samples, G_MAXINT64)));
-      ppv_table_take (table, ppv_format_count (metric->total));
+      ppv_table_take (table, decimals > 0 ? ppv_format_decimal (metric->total, decimals)
+                                          : ppv_format_count (metric->total));
       ppv_table_add (table, unit);
     }
   ppv_sink_puts (output->sink, "\n");

@@ -28,8 +28,8 @@ write_json (const PpvProfile *profile,
   ppv_json_bool (json, "bottom_up", bottom_up);
   ppv_json_int (json, "hidden", rows != NULL ? (gint64) MIN (rows->n_hidden, G_MAXINT64) : 0);
   ppv_json_string (json, "name", "all");
-  ppv_json_int (json, "value", rows != NULL ? rows->sum : 0);
-  ppv_json_int (json, "self", 0);
+  ppv_json_cost (json, "value", rows != NULL ? rows->sum : 0);
+  ppv_json_cost (json, "self", 0);
   if (rows != NULL)
     ppv_tree_rows_write (rows, profile, ppv_tree_rows_members, json);
   else

@@ -107,6 +107,66 @@ ppv_profile_builder_metric (
   return id;
 }
 
+/* "samples" as "0.01 samples" */
+static PpvStringId
+scaled_unit (PpvProfileBuilder *self, PpvStringId unit, guint decimals)
+{
+  g_autofree char *text = g_strdup_printf ("0.%0*d %s", (int) decimals, 1,
+                                           ppv_profile_builder_peek_string (self, unit));
+
+  return ppv_profile_builder_string (self, text, -1);
+}
+
+static PpvMetric *
+metric_of (PpvProfileBuilder *self, const PpvSetRows *rows, guint column)
+{
+  return &g_array_index (self->metrics, PpvMetric,
+                         g_array_index (rows->metric, PpvMetricId, column));
+}
+
+static void
+multiply (gint64 *weights, gsize n_weights, gint64 factor)
+{
+  for (gsize i = 0; i < n_weights; i++)
+    if (__builtin_mul_overflow (weights[i], factor, &weights[i]))
+      weights[i] = weights[i] < 0 ? G_MININT64 : G_MAXINT64;
+}
+
+/**
+ * ppv_profile_builder_set_decimals: (skip)
+ * @self: a builder
+ * @set: a sample set of FLOW metrics
+ * @decimals: how many digits of its weights stand behind the point, from 1 to 18
+ *
+ * For files whose weights have fractions, which may show late.  Products stop at the
+ * ends of 64 bits.
+ *
+ * Returns: FALSE when there is no room to say so, and nothing was changed
+ */
+gboolean
+ppv_profile_builder_set_decimals (PpvProfileBuilder *self, guint32 set, guint decimals)
+{
+  PpvSetRows *rows;
+  gint64 scale = 1;
+
+  g_return_val_if_fail (set < self->sets->len && decimals > 0 && decimals <= 18, FALSE);
+
+  rows = g_ptr_array_index (self->sets, set);
+  for (guint i = 0; i < rows->metric->len; i++)
+    if (scaled_unit (self, metric_of (self, rows, i)->unit, decimals) == 0)
+      return FALSE;
+  for (guint i = 0; i < decimals; i++)
+    scale *= 10;
+  for (guint i = 0; i < rows->metric->len; i++)
+    {
+      PpvMetric *metric = metric_of (self, rows, i);
+
+      metric->unit = scaled_unit (self, metric->unit, decimals);
+      multiply (rows->weight->pdata[i], rows->n_rows, scale);
+    }
+  return TRUE;
+}
+
 static gboolean
 grow_set (PpvProfileBuilder *self, PpvSetRows *set)
 {

@@ -127,6 +127,13 @@ PPV_PUBLIC PpvMetricId        ppv_profile_builder_metric    (PpvProfileBuilder *
                                                              const char        *unit,
                                                              PpvMetricKind      kind);
 /*
+ * From now on the weights of @set have @decimals digits behind the point; those that are
+ * there are multiplied.  Once a set, and not with groups.  FALSE when the tables are full.
+ */
+PPV_PUBLIC gboolean           ppv_profile_builder_set_decimals (PpvProfileBuilder *self,
+                                                             guint32            set,
+                                                             guint              decimals);
+/*
  * @time in the recording's clock.  @weights has one value a metric of the set.
  * A @stack of PPV_NONE is replaced by the marker "[unknown]".
  */

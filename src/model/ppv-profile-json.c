@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ppv-number.h"
 #include "ppv-profile-json.h"
 #include "ppv-text.h"
 
@@ -71,23 +72,29 @@ ppv_profile_write_envelope (PpvJsonWriter *json, const PpvProfile *profile, cons
  * @json: a writer with an object open
  * @profile: a profile
  * @metric: the metric the numbers beside it are in, or PPV_NONE
+ *
+ * What ppv_json_cost() writes from then on has the decimals of the metric.
  */
 void
 ppv_profile_write_metric (PpvJsonWriter *json, const PpvProfile *profile, PpvMetricId metric)
 {
   const PpvMetric *row;
+  const char *unit;
 
   g_return_if_fail (json != NULL && profile != NULL);
 
+  ppv_json_set_decimals (json, 0);
   if (metric == PPV_NONE)
     {
       ppv_json_null (json, "metric");
       return;
     }
   row = ppv_profile_get_metric (profile, metric);
+  ppv_json_set_decimals (json,
+                         ppv_unit_decimals (ppv_profile_get_string (profile, row->unit), &unit));
   ppv_json_begin_object (json, "metric");
   ppv_json_string (json, "name", ppv_profile_get_string (profile, row->name));
-  ppv_json_string (json, "unit", ppv_profile_get_string (profile, row->unit));
+  ppv_json_string (json, "unit", unit);
   ppv_json_end (json);
 }
 
@@ -133,13 +140,15 @@ write_metrics (PpvJsonWriter *json, const PpvProfile *profile)
   for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
     {
       const PpvMetric *metric = ppv_profile_get_metric (profile, i);
+      const char *unit;
+      guint decimals = ppv_unit_decimals (ppv_profile_get_string (profile, metric->unit), &unit);
 
       ppv_json_begin_object (json, NULL);
       ppv_json_string (json, "name", ppv_profile_get_string (profile, metric->name));
-      ppv_json_string (json, "unit", ppv_profile_get_string (profile, metric->unit));
+      ppv_json_string (json, "unit", unit);
       ppv_json_string (json, "kind", metric->kind == PPV_METRIC_FLOW ? "flow" : "level");
       ppv_json_int (json, "samples", clamp (metric->n_samples));
-      ppv_json_int (json, "total", metric->total);
+      ppv_json_decimal (json, "total", metric->total, decimals);
       ppv_json_end (json);
     }
   ppv_json_end (json);

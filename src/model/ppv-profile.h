@@ -153,7 +153,8 @@ typedef enum {
 /**
  * PpvMetric: (skip)
  * @name: e.g. "cycles:u" or "heap"; unique
- * @unit: "ns", "bytes", "count" or a plural noun of what is counted
+ * @unit: "ns", "bytes", "count" or a plural noun of what is counted; of a metric with
+ *     fractions what its weights are numbers of: 375 of "0.01 samples" are 3.75 samples
  * @kind: whether weights of different moments may be added
  * @set: row of the sample set that carries it
  * @column: which of the set's weight columns

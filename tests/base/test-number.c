@@ -206,6 +206,26 @@ test_writes_a_cost_in_its_own_unit (void)
   assert_text (ppv_format_value (2048, NULL), "2,048");
 }
 
+static void
+test_writes_fractions_exactly (void)
+{
+  const char *name;
+
+  assert_text (ppv_format_decimal (375, 2), "3.75");
+  assert_text (ppv_format_decimal (-5, 2), "-0.05");
+  assert_text (ppv_format_decimal (300, 2), "3");
+  assert_text (ppv_format_decimal (300, 0), "300");
+  assert_text (ppv_format_decimal (G_MAXINT64, 18), "9.223372036854775807");
+  assert_text (ppv_format_value (123456750, "0.01 samples"), "1,234,567.5 samples");
+  assert_text (ppv_format_value (-5, "0.1 count"), "-0.5");
+  g_assert_cmpuint (ppv_unit_decimals ("0.001 samples", &name), ==, 3);
+  g_assert_cmpstr (name, ==, "samples");
+  g_assert_cmpuint (ppv_unit_decimals ("samples", &name), ==, 0);
+  g_assert_cmpstr (name, ==, "samples");
+  g_assert_cmpuint (ppv_unit_decimals ("0.02 samples", NULL), ==, 0);
+  g_assert_cmpuint (ppv_unit_decimals ("0.0000000000000000001 x", NULL), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +245,6 @@ main (int argc, char **argv)
   g_test_add_func ("/number/keeps-to-nine-characters", test_keeps_to_nine_characters);
   g_test_add_func ("/number/groups-the-digits-of-counts", test_groups_the_digits_of_counts);
   g_test_add_func ("/number/writes-a-cost-in-its-own-unit", test_writes_a_cost_in_its_own_unit);
+  g_test_add_func ("/number/writes-fractions-exactly", test_writes_fractions_exactly);
   return g_test_run ();
 }
