@@ -6,6 +6,9 @@
 #include "collapsed-line.h"
 #include "ppv-number.h"
 
+/* Decimals beyond these are dropped: a weight is a sum of 64 bits in the end. */
+enum { MOST_DECIMALS = 18 };
+
 static gboolean
 is_blank (char c)
 {
@@ -46,31 +49,112 @@ collapsed_line_is_empty (const char *line, gsize length)
   return trim_blanks (line, length) == 0 || line[0] == '#';
 }
 
+/* Moves the point to the right of all digits that count, or says what is beyond them. */
 static gboolean
-parse_fraction (CollapsedLine *self, const char *text, gsize length)
+set_point (CollapsedNumber *self, gint64 exponent, guint64 beyond)
 {
+  double cut = beyond > 0 ? (double) beyond / 10 : 0;
+
+  for (; exponent > 0 && self->digits > 0; exponent--)
+    if (__builtin_mul_overflow (self->digits, 10u, &self->digits))
+      return FALSE;
+  for (; exponent < 0 && self->digits > 0 && self->digits % 10 == 0 && beyond == 0; exponent++)
+    self->digits /= 10;
+  for (; exponent < -MOST_DECIMALS && self->digits > 0; exponent++)
+    {
+      cut = ((double) (self->digits % 10) + cut) / 10;
+      self->digits /= 10;
+    }
+  if (self->digits == 0 && cut <= 0)
+    exponent = 0;
+  self->decimals = exponent < 0 ? (guint) MIN (-exponent, MOST_DECIMALS) : 0;
+  self->cut = cut;
+  return TRUE;
+}
+
+/*
+ * The digits of a number whose form is known to be right, with or without a point, and the
+ * exponent of the last; @beyond is the first digit for which there was no room.
+ */
+static const char *
+take_digits (
+    CollapsedNumber *self, const char *at, const char *end, gint64 *exponent, guint64 *beyond)
+{
+  gboolean is_full = FALSE;
+  gboolean has_point = FALSE;
+
+  for (; at < end && *at != 'e' && *at != 'E'; at++)
+    {
+      guint64 more = self->digits;
+      guint digit = (guint) (guchar) *at - '0';
+
+      if (*at == '.')
+        {
+          has_point = TRUE;
+          continue;
+        }
+      is_full = is_full || __builtin_mul_overflow (more, 10u, &more) ||
+                __builtin_add_overflow (more, digit, &more);
+      if (!is_full)
+        self->digits = more;
+      else if (*beyond == 0)
+        *beyond = digit;
+      *exponent += is_full - has_point;
+    }
+  return at;
+}
+
+static gboolean
+parse_fraction (CollapsedNumber *self, const char *text, gsize length)
+{
+  const char *end = text + length;
+  gint64 exponent = 0, written = 0;
+  guint64 beyond = 0;
+  const char *at;
   double value;
 
   /* the largest double below 2^63 */
   if (!ppv_parse_f64 (text, length, &value) || signbit (value) || value > 9223372036854774784.0)
     return FALSE;
-  self->weight = (gint64) round (value);
-  self->rounding = value - round (value);
-  return TRUE;
+  at = take_digits (self, text, end, &exponent, &beyond);
+  if (at < end && *++at == '+')
+    at++;
+  if (at < end && !ppv_parse_i64 (at, (gsize) (end - at), &written))
+    return FALSE;
+  return !__builtin_add_overflow (exponent, written, &exponent) &&
+         set_point (self, CLAMP (exponent, G_MININT32, G_MAXINT32), beyond);
 }
 
 static gboolean
-parse_weight (CollapsedLine *self, const char *text, gsize length)
+parse_number (CollapsedNumber *self, const char *text, gsize length)
 {
-  guint64 value;
-
-  self->rounding = 0;
-  if (ppv_parse_u64 (text, length, &value))
-    {
-      self->weight = (gint64) value;
-      return value <= G_MAXINT64;
-    }
+  *self = (CollapsedNumber){ 0, 0, 0 };
+  if (G_LIKELY (ppv_parse_u64 (text, length, &self->digits)))
+    return self->digits <= G_MAXINT64;
+  self->digits = 0;
   return parse_fraction (self, text, length);
+}
+
+gint64
+collapsed_number_scale (const CollapsedNumber *self, guint decimals, double *rounding)
+{
+  guint64 digits = self->digits;
+  double cut = self->cut;
+  guint last;
+
+  *rounding = 0;
+  for (guint i = self->decimals; i < decimals; i++)
+    if (__builtin_mul_overflow (digits, 10u, &digits))
+      return G_MAXINT64;
+  if (G_LIKELY (self->decimals <= decimals && cut <= 0))
+    return (gint64) MIN (digits, G_MAXINT64);
+  for (last = self->decimals; last > decimals; last--)
+    {
+      cut = ((double) (digits % 10) + cut) / 10;
+      digits /= 10;
+    }
+  *rounding = (cut < 0.5 ? -cut : 1 - cut) / pow (10, decimals);
+  return (gint64) MIN (digits + (cut >= 0.5), G_MAXINT64);
 }
 
 /* difffolded.pl writes the weights of two recordings at the end of each line. */
@@ -79,15 +163,13 @@ take_second_number (CollapsedLine *self, const char *line)
 {
   gsize number = find_last_number (line, self->length);
   gsize rest = trim_blanks (line, number);
-  CollapsedLine other;
 
-  self->before = 0;
-  self->differential = rest > 0 && parse_weight (&other, line + number, self->length - number);
-  if (!self->differential)
-    return;
-  self->length = rest;
-  self->before = other.weight;
-  self->rounding += other.rounding;
+  self->differential =
+      rest > 0 && parse_number (&self->before, line + number, self->length - number);
+  if (self->differential)
+    self->length = rest;
+  else
+    self->before = (CollapsedNumber){ 0, 0, 0 };
 }
 
 gboolean
@@ -97,7 +179,7 @@ collapsed_line_parse (CollapsedLine *self, const char *line, gsize length)
 
   length = trim_blanks (line, length);
   number = find_last_number (line, length);
-  if (number == 0 || !parse_weight (self, line + number, length - number))
+  if (number == 0 || !parse_number (&self->weight, line + number, length - number))
     return FALSE;
   self->length = trim_blanks (line, number);
   take_second_number (self, line);

@@ -11,11 +11,13 @@ typedef struct {
 } Level;
 
 void
-collapsed_stacks_init (CollapsedStacks *self, PpvProfileBuilder *builder)
+collapsed_stacks_init (CollapsedStacks *self, PpvProfileBuilder *builder, gboolean has_owners)
 {
-  self->builder = builder;
+  *self = (CollapsedStacks){ .builder = builder, .has_owners = has_owners };
   text_map_init (&self->stacks);
   text_map_init (&self->frames);
+  text_map_init (&self->roots);
+  text_map_init (&self->threads);
   self->last = g_byte_array_new ();
   self->levels = g_array_new (FALSE, FALSE, sizeof (Level));
 }
@@ -25,30 +27,32 @@ collapsed_stacks_clear (CollapsedStacks *self)
 {
   text_map_clear (&self->stacks);
   text_map_clear (&self->frames);
+  text_map_clear (&self->roots);
+  text_map_clear (&self->threads);
   g_clear_pointer (&self->last, g_byte_array_unref);
   g_clear_pointer (&self->levels, g_array_unref);
 }
 
 static PpvFrameId
-make_frame (PpvProfileBuilder *builder, const char *name, gsize length)
+make_frame (CollapsedStacks *self, const char *name, gsize length, gboolean is_root)
 {
-  PpvStringId string;
-  PpvFunctionId function;
+  CollapsedFrame frame = { .name = name, .length = length };
+  CollapsedOwner owner;
 
-  if (length == 0)
-    return ppv_profile_builder_marker (builder, "[empty]");
-  string = ppv_profile_builder_string (builder, name, (gssize) length);
-  function = ppv_profile_builder_function (builder, string, string, PPV_NONE, 0, 0);
-  return ppv_profile_builder_frame (builder, function, PPV_NONE, PPV_NO_ADDRESS, 0, FALSE);
+  if (!is_root || !self->has_owners || !collapsed_owner_parse (&owner, name, length))
+    collapsed_frame_parse (&frame, name, length);
+  self->n_kinds[frame.kind]++;
+  self->n_places += frame.file != NULL;
+  return collapsed_frame_make (&frame, self->builder, is_root);
 }
 
 static PpvFrameId
-find_frame (CollapsedStacks *self, const char *name, gsize length)
+find_frame (CollapsedStacks *self, const char *name, gsize length, gboolean is_root)
 {
-  PpvFrameId *frame = text_map_at (&self->frames, name, length);
+  PpvFrameId *frame = text_map_at (is_root ? &self->roots : &self->frames, name, length);
 
   if (*frame == PPV_NONE)
-    *frame = make_frame (self->builder, name, length);
+    *frame = make_frame (self, name, length, is_root);
   return *frame;
 }
 
@@ -104,7 +108,8 @@ add_stack (CollapsedStacks *self, const char *text, gsize length, gboolean *cut)
   while (at <= length && self->levels->len < depth)
     {
       const char *stop = find_frame_end (text + at, text + length);
-      PpvFrameId frame = find_frame (self, text + at, (gsize) (stop - text) - at);
+      PpvFrameId frame =
+          find_frame (self, text + at, (gsize) (stop - text) - at, level.stack == PPV_NONE);
 
       level.end = (gsize) (stop - text);
       level.stack = ppv_profile_builder_stack (self->builder, level.stack, frame);
@@ -131,4 +136,31 @@ collapsed_stacks_find (CollapsedStacks *self, const char *text, gsize length, gb
       *known = *cut ? PPV_NONE : stack;
     }
   return stack;
+}
+
+static PpvThreadId
+make_thread (PpvProfileBuilder *builder, const char *text, gsize length)
+{
+  CollapsedOwner owner;
+  PpvProcessId process;
+  PpvStringId name;
+
+  if (!collapsed_owner_parse (&owner, text, length))
+    return PPV_NONE;
+  process = ppv_profile_builder_process (builder, owner.pid);
+  name = ppv_profile_builder_string (builder, text, (gssize) owner.length);
+  if (owner.tid == -1 || owner.tid == owner.pid)
+    ppv_profile_builder_name_process (builder, process, name);
+  return ppv_profile_builder_thread (builder, process, owner.tid, name);
+}
+
+PpvThreadId
+collapsed_stacks_thread (CollapsedStacks *self, const char *text, gsize length)
+{
+  const char *stop = find_frame_end (text, text + length);
+  PpvThreadId *thread = text_map_at (&self->threads, text, (gsize) (stop - text));
+
+  if (*thread == PPV_NONE)
+    *thread = make_thread (self->builder, text, (gsize) (stop - text));
+  return *thread;
 }

@@ -15,19 +15,18 @@
 #include "config.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <math.h>
 
 #include <glib/gi18n-lib.h>
 
+#include "collapsed-head.h"
 #include "collapsed-line.h"
 #include "collapsed-stacks.h"
 #include "common/text-lines.h"
 #include "stacks.h"
 
-enum { MOST_BITS = 8, LINES_OF_HEAD = 100 };
-
-/* For sniffing. */
-enum { LEAST_SEPARATORS = 4, GOOD_FOR_EACH_BAD = 3 };
+/* Rounding to so many decimals is what writing a double down does, too. */
+enum { TINY_DECIMALS = 9 };
 
 /* Lines that share an oddity; @offset of the first. */
 typedef struct {
@@ -40,21 +39,17 @@ typedef struct {
   PpvProfileBuilder *builder;
   PpvLines lines;
   CollapsedStacks stacks;
-  gboolean is_differential; /* whether each line has a number for two recordings */
+  CollapsedHead head;
+  gsize longest_line;
+  guint decimals;         /* of the weights in the builder */
+  gboolean has_fractions; /* whether they were looked for */
   guint32 set;
   guint64 n_samples;
   guint64 n_empty;
   Tally differential;
   Tally rounded;
-  double rounding; /* sum of what was taken away, in samples */
+  double rounding; /* sum of what was added to weights to fit, in samples */
 } Import;
-
-/* Lines of the head: well-formed, perhaps a stack, certainly none. */
-typedef struct {
-  guint n_good;
-  guint n_likely;
-  guint n_bad;
-} Evidence;
 
 static void
 tally (Tally *self, guint64 offset)
@@ -89,13 +84,8 @@ warn_of_bad_line (Import *self)
 static void
 note_oddities (Import *self, const CollapsedLine *line, gboolean cut)
 {
-  if (G_UNLIKELY (line->differential && !self->is_differential))
+  if (G_UNLIKELY (line->differential && !self->head.is_differential))
     tally (&self->differential, self->lines.offset);
-  if (G_UNLIKELY (line->rounding != 0))
-    {
-      tally (&self->rounded, self->lines.offset);
-      self->rounding += line->rounding;
-    }
   if (G_UNLIKELY (cut))
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "deep-stack", self->lines.offset,
                               _ ("Stacks lost their inner frames because they are too deep "
@@ -103,95 +93,101 @@ note_oddities (Import *self, const CollapsedLine *line, gboolean cut)
                               self->lines.number);
 }
 
-/* What editors of Windows put before UTF-8. */
-static void
-skip_mark (const char **line, gsize *length)
-{
-  if (*length >= 3 && memcmp (*line, "\xef\xbb\xbf", 3) == 0)
-    {
-      *line += 3;
-      *length -= 3;
-    }
-}
-
-/*
- * Whether the file compares two recordings, as difffolded.pl writes it.  A name may end in
- * a number too, so all lines of the head have to have two.
- */
-static gboolean
-find_differential (Import *self, gsize limit, GError **error)
-{
-  PpvLines *lines = &self->lines;
-  GError *failure = NULL;
-  guint n_lines = 0;
-
-  self->is_differential = TRUE;
-  while (n_lines < LINES_OF_HEAD && self->is_differential && ppv_lines_next (lines, &failure))
-    {
-      CollapsedLine line;
-
-      if (collapsed_line_is_empty (lines->line, lines->length))
-        continue;
-      n_lines++;
-      self->is_differential =
-          collapsed_line_parse (&line, lines->line, lines->length) && line.differential;
-    }
-  self->is_differential = self->is_differential && n_lines > 0;
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  ppv_lines_init (lines, ppv_load_context_get_input (self->context), limit);
-  return failure == NULL;
-}
-
 static void
 add_metrics (Import *self)
 {
-  self->set = ppv_profile_builder_set (self->builder, 0);
-  ppv_profile_builder_metric (self->builder, self->set, self->is_differential ? "after" : "samples",
+  gboolean is_differential = self->head.is_differential;
+
+  self->set = ppv_profile_builder_set (self->builder, self->head.has_owners ? PPV_SET_THREAD : 0);
+  ppv_profile_builder_metric (self->builder, self->set, is_differential ? "after" : "samples",
                               "samples", PPV_METRIC_FLOW);
-  if (self->is_differential)
+  if (is_differential)
     ppv_profile_builder_metric (self->builder, self->set, "before", "samples", PPV_METRIC_FLOW);
 }
 
-static void
-add_line (Import *self)
+/* The first fraction of the file: all weights are to be kept in units that are small enough. */
+static gboolean
+find_fractions (Import *self, GError **error)
 {
-  PpvLines *lines = &self->lines;
-  CollapsedLine line;
+  guint decimals;
+
+  if (!collapsed_find_decimals (self->context, self->longest_line, self->lines.offset, &decimals,
+                                error))
+    return FALSE;
+  self->has_fractions = TRUE;
+  if (decimals > 0 && ppv_profile_builder_set_decimals (self->builder, self->set, decimals))
+    self->decimals = decimals;
+  return TRUE;
+}
+
+static gint64
+scale_weight (Import *self, const CollapsedNumber *number)
+{
+  double rounding;
+  gint64 weight = collapsed_number_scale (number, self->decimals, &rounding);
+
+  if (G_UNLIKELY (rounding < 0 || rounding > 0))
+    {
+      tally (&self->rounded, self->lines.offset);
+      self->rounding += fabs (rounding);
+    }
+  return weight;
+}
+
+static gboolean
+add_stack (Import *self, const CollapsedLine *line, GError **error)
+{
+  const char *text = self->lines.line;
+  PpvThreadId thread = PPV_NONE;
   gint64 weights[2];
   PpvStackId stack;
   gboolean cut;
 
+  if (G_UNLIKELY ((line->weight.decimals > 0 || line->before.decimals > 0) &&
+                  !self->has_fractions) &&
+      !find_fractions (self, error))
+    return FALSE;
+  stack = collapsed_stacks_find (&self->stacks, text, line->length, &cut);
+  if (self->head.has_owners)
+    thread = collapsed_stacks_thread (&self->stacks, text, line->length);
+  weights[0] = scale_weight (self, &line->weight);
+  weights[1] = self->head.is_differential ? scale_weight (self, &line->before) : 0;
+  ppv_profile_builder_sample (self->builder, self->set, stack, 0, thread, PPV_NONE, weights);
+  self->n_samples++;
+  note_oddities (self, line, cut);
+  return TRUE;
+}
+
+static gboolean
+add_line (Import *self, GError **error)
+{
+  PpvLines *lines = &self->lines;
+  CollapsedLine line;
+
   if (G_UNLIKELY (lines->number == 1))
-    skip_mark (&lines->line, &lines->length);
+    collapsed_skip_mark (&lines->line, &lines->length);
   if (collapsed_line_is_empty (lines->line, lines->length))
     {
       self->n_empty++;
-      return;
+      return TRUE;
     }
   if (lines->cut || !collapsed_line_parse (&line, lines->line, lines->length) ||
-      (self->is_differential && !line.differential))
+      (self->head.is_differential && !line.differential))
     {
       warn_of_bad_line (self);
-      return;
+      return TRUE;
     }
-  stack = collapsed_stacks_find (&self->stacks, lines->line, line.length, &cut);
-  weights[0] = line.weight;
-  weights[1] = line.before;
-  ppv_profile_builder_sample (self->builder, self->set, stack, 0, PPV_NONE, PPV_NONE, weights);
-  self->n_samples++;
-  note_oddities (self, &line, cut);
   if (!lines->ended)
     ppv_profile_builder_warn (self->builder, PPV_NOTE, "no-final-newline", lines->offset,
                               _ ("The last line has no end; if the file was cut, its number may "
                                  "be too small"));
+  return add_stack (self, &line, error);
 }
 
 static gboolean
 take_line (gpointer self, GError **error)
 {
-  add_line (self);
-  return TRUE;
+  return add_line (self, error);
 }
 
 static gboolean
@@ -216,9 +212,41 @@ tell_tallies (Import *self)
         _ ("Lines end in two numbers, as of a comparison; the last one was taken"));
   if (self->rounded.count > 0)
     ppv_profile_builder_warn_many (
-        self->builder, PPV_LOSS, "rounded-weight", self->rounded.offset, self->rounded.count,
-        _ ("Weights with a fraction were rounded to whole numbers, by %+.3f in all"),
-        -self->rounding);
+        self->builder, self->decimals < TINY_DECIMALS ? PPV_LOSS : PPV_NOTE, "rounded-weight",
+        self->rounded.offset, self->rounded.count,
+        _ ("Weights were rounded to %u decimals, by %.3g in all, for more would not leave room "
+           "for their sum"),
+        self->decimals, self->rounding);
+}
+
+/* A guess that turned out wrong shall show: what was taken for something else than a name. */
+static void
+note_kind (Import *self, const char *code, guint64 count, const char *message)
+{
+  if (count > 0)
+    ppv_profile_builder_warn_many (self->builder, PPV_NOTE, code, PPV_NO_ADDRESS, count, "%s",
+                                   message);
+}
+
+static void
+tell_dialect (Import *self)
+{
+  const guint64 *n_kinds = self->stacks.n_kinds;
+
+  if (self->head.has_owners)
+    note_kind (self, "process-frames", 1,
+               self->head.has_threads
+                   ? _ ("The first frame of each stack, “name-PID/TID”, tells process and thread")
+                   : _ ("The first frame of each stack, “name-PID”, tells the process"));
+  note_kind (self, "annotated-names",
+             n_kinds[COLLAPSED_KERNEL] + n_kinds[COLLAPSED_INLINED] + n_kinds[COLLAPSED_JIT] +
+                 n_kinds[COLLAPSED_WAKER],
+             _ ("Endings of names tell what kind of code it is: _[k] of the kernel, _[i] inlined, "
+                "_[j] generated, _[w] of the thread that woke this one"));
+  note_kind (self, "places-in-names", self->stacks.n_places,
+             _ ("Names end in a file and a line, which are no part of the function's name"));
+  note_kind (self, "separator-frames", n_kinds[COLLAPSED_SEPARATOR],
+             _ ("Frames called “--” or “-” are marks between two stacks, and no functions"));
 }
 
 static gboolean
@@ -235,81 +263,22 @@ static gboolean
 load_collapsed (PpvLoadContext *context, PpvProfileBuilder *builder, GError **error)
 {
   const PpvLimits *limits = ppv_load_context_get_limits (context);
-  gsize longest = (gsize) MIN (limits->line_bytes, G_MAXINT32);
-  Import import = { .context = context, .builder = builder };
+  Import import = { .context = context,
+                    .builder = builder,
+                    .longest_line = (gsize) MIN (limits->line_bytes, G_MAXINT32) };
   gboolean done;
 
-  ppv_lines_init (&import.lines, ppv_load_context_get_input (context), longest);
-  if (!find_differential (&import, longest, error))
+  ppv_lines_init (&import.lines, ppv_load_context_get_input (context), import.longest_line);
+  if (!collapsed_head_read (&import.head, &import.lines, error))
     return FALSE;
+  ppv_lines_init (&import.lines, ppv_load_context_get_input (context), import.longest_line);
   add_metrics (&import);
-  collapsed_stacks_init (&import.stacks, builder);
+  collapsed_stacks_init (&import.stacks, builder, import.head.has_owners);
   done = read_lines (&import, error) && check_result (&import, error);
   tell_tallies (&import);
+  tell_dialect (&import);
   collapsed_stacks_clear (&import.stacks);
   return done;
-}
-
-/* Many frames and no number: a stack whose line is damaged or longer than the head. */
-static gboolean
-looks_like_stack (const char *line, gsize length)
-{
-  guint n_separators = 0;
-
-  if (length == 0 || strchr ("{[<", line[0]) != NULL)
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    {
-      if (g_ascii_iscntrl (line[i]) && line[i] != '\t')
-        return FALSE;
-      n_separators += line[i] == ';';
-    }
-  return n_separators >= LEAST_SEPARATORS;
-}
-
-static void
-sniff_line (Evidence *evidence, const char *line, gsize length, gboolean ended)
-{
-  CollapsedLine parsed;
-
-  if (length > 0 && line[length - 1] == '\r')
-    length--;
-  if (collapsed_line_is_empty (line, length))
-    return;
-  if (ended && collapsed_line_parse (&parsed, line, length) && !memchr (line, '\0', length))
-    evidence->n_good++;
-  else if (looks_like_stack (line, length))
-    evidence->n_likely++;
-  else if (ended)
-    evidence->n_bad++;
-}
-
-/*
- * The format has no magic: each well-formed line is worth a bit.  Some damage is
- * allowed for, or a file with a damaged head could not be opened at all.
- */
-static guint
-sniff_collapsed (const PpvSniff *sniff)
-{
-  const char *line = (const char *) sniff->head;
-  const char *end = line + sniff->head_length;
-  gboolean whole = sniff->head_length >= sniff->file_size;
-  Evidence evidence = { 0 };
-
-  if (sniff->head_length >= 3 && memcmp (line, "\xef\xbb\xbf", 3) == 0)
-    line += 3;
-  while (line < end)
-    {
-      const char *stop = memchr (line, '\n', (gsize) (end - line));
-      gboolean ended = stop != NULL || whole;
-
-      stop = stop != NULL ? stop : end;
-      sniff_line (&evidence, line, (gsize) (stop - line), ended);
-      line = stop + 1;
-    }
-  if (evidence.n_bad * GOOD_FOR_EACH_BAD > evidence.n_good + evidence.n_likely)
-    return 0;
-  return MIN (evidence.n_good + (evidence.n_likely > 0), MOST_BITS);
 }
 
 const PpvImporter stacks_collapsed = {
@@ -318,6 +287,6 @@ const PpvImporter stacks_collapsed = {
   .name = N_ ("Collapsed stacks"),
   .mime_types = (const char *const[]){ "text/x-collapsed-stacks", NULL },
   .suffixes = (const char *const[]){ "*.folded", "*.collapsed", NULL },
-  .sniff = sniff_collapsed,
+  .sniff = collapsed_sniff,
   .load = load_collapsed,
 };

@@ -3,6 +3,8 @@ importer_LTLIBRARIES += %D%/import-stacks.la
 %C%_import_stacks_la_SOURCES = \
 	%D%/plugin.c %D%/stacks.h \
 	%D%/import-collapsed.c \
+	%D%/collapsed-frame.c %D%/collapsed-frame.h \
+	%D%/collapsed-head.c %D%/collapsed-head.h \
 	%D%/collapsed-line.c %D%/collapsed-line.h \
 	%D%/collapsed-stacks.c %D%/collapsed-stacks.h \
 	%D%/import-perf-script.c \

@@ -103,15 +103,189 @@ test_counts_lines_it_cannot_read (void)
   g_assert_nonnull (strstr (warnings[0].message, "line 2"));
 }
 
-static void
-test_rounds_fractions_and_says_so (void)
+static const char *
+get_unit (const PpvProfile *profile)
 {
-  g_autoptr (PpvProfile) profile = import ("a;b 1.75\na;c 2.0\na;d 1e2\n");
+  return ppv_profile_get_string (profile, ppv_profile_get_metric (profile, 0)->unit);
+}
 
-  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 2);
-  g_assert_cmpint (ppv_test_stack_weight (profile, "a;c"), ==, 2);
-  g_assert_cmpint (ppv_test_stack_weight (profile, "a;d"), ==, 100);
+static void
+test_keeps_fractions_exactly (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 1.5\na;c 2.250\na;d 1e2\na;e 5e-1\n");
+
+  g_assert_cmpstr (get_unit (profile), ==, "0.01 samples");
+  g_assert_cmpint (get_total (profile), ==, 10425);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==, 150);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;d"), ==, 10000);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;e"), ==, 50);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+test_counts_in_whole_samples_where_it_can (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 1.0\na;c 2.50e1\na;d 0.000\n");
+
+  g_assert_cmpstr (get_unit (profile), ==, "samples");
+  g_assert_cmpint (get_total (profile), ==, 26);
+}
+
+/* The first of them comes after what the head tells, the longest later. */
+static void
+test_finds_fractions_late (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (PpvProfile) profile = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "a;b 3\n");
+  g_string_append (text, "a;c 0.5\na;d 0.30000000000000004\n");
+  profile = import (text->str);
+  g_assert_cmpstr (get_unit (profile), ==, "0.000000000000001 samples");
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b"), ==,
+                   G_GINT64_CONSTANT (3000000000000000000));
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;d"), ==, 300000000000000);
   g_assert_cmpuint (ppv_test_warned (profile, "rounded-weight"), ==, 1);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+test_rounds_what_does_not_fit_and_says_so (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 900000000000000000\na;c 0.25\na;d 0.75\n");
+
+  g_assert_cmpstr (get_unit (profile), ==, "0.1 samples");
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;c"), ==, 3);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;d"), ==, 8);
+  g_assert_cmpuint (ppv_test_warned (profile, "rounded-weight"), ==, 2);
+  g_assert_false (ppv_profile_is_complete (profile));
+}
+
+static void
+test_keeps_fractions_of_both_recordings (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b 0.125 1\na;c 3 4.5\n");
+
+  g_assert_cmpint (get_total (profile), ==, 5500);
+  g_assert_cmpint (ppv_profile_get_metric (profile, 1)->total, ==, 3125);
+}
+
+/* The module of the frame that is innermost in the stack of the first sample. */
+static const char *
+get_module (const PpvProfile *profile, guint32 frame)
+{
+  const PpvModuleId *modules = ppv_profile_get_frames (profile)->module;
+
+  if (modules[frame] == PPV_NONE)
+    return "";
+  return ppv_profile_get_string (profile, ppv_profile_get_modules (profile)->path[modules[frame]]);
+}
+
+static void
+test_takes_marks_for_kinds_of_code (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import ("root_[i];main_[j];max_[i];read_[k];kick_[w];_[k];x_[q] 1\n");
+  const guint8 *inlined = ppv_profile_get_frames (profile)->inlined;
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "root;main;max;read;kick;_[k];x_[q]"), ==, 1);
+  g_assert_cmpstr (get_module (profile, 1), ==, "[jit]");
+  g_assert_cmpstr (get_module (profile, 2), ==, "");
+  g_assert_cmpstr (get_module (profile, 3), ==, "[kernel]");
+  g_assert_cmpstr (get_module (profile, 4), ==, "[waker]");
+  g_assert_cmpuint (inlined[0], ==, 0);
+  g_assert_cmpuint (inlined[2], ==, 1);
+  g_assert_cmpuint (ppv_test_warned (profile, "annotated-names"), ==, 5);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
+assert_place (const char *frame, const char *name, const char *file, guint32 line)
+{
+  g_autofree char *text = g_strdup_printf ("root;%s 1\n", frame);
+  g_autoptr (PpvProfile) profile = import (text);
+  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
+
+  g_assert_cmpstr (ppv_profile_get_string (profile, functions->name[1]), ==, name);
+  g_assert_cmpstr (ppv_profile_get_string (profile, functions->file[1]), ==, file);
+  g_assert_cmpuint (ppv_profile_get_frames (profile)->line[1], ==, line);
+  g_assert_cmpuint (ppv_test_warned (profile, "places-in-names"), ==, *file != '\0');
+}
+
+static void
+test_takes_places_out_of_names (void)
+{
+  assert_place ("handle (my app/views.py:12)", "handle", "my app/views.py", 12);
+  assert_place ("main:spin.c:7", "main", "spin.c", 7);
+  assert_place ("std::sort:algo.h:7", "std::sort", "algo.h", 7);
+  assert_place ("main_[k]:spin.c:7", "main", "spin.c", 7);
+  assert_place ("spin.c:7", "spin.c:7", "spin.c", 7);
+}
+
+static void
+test_leaves_other_names_alone (void)
+{
+  static const char *const names[] = {
+    "std::sort:12",   "run (app.js:12:34)",    "f (x:12)", "libc.so.6+0x12", "a.b:0",
+    "f(int) (g.c:12", "operator() (a<b>.c:1)", "12:34",    ":c.c:1"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    assert_place (names[i], names[i], "", 0);
+}
+
+static void
+assert_thread (const PpvProfile *profile, guint32 row, gint32 pid, gint32 tid, const char *name)
+{
+  const PpvThreadTable *threads = ppv_profile_get_threads (profile);
+  const PpvSampleSet *set = ppv_profile_get_set (profile, 0);
+  PpvThreadId thread = set->thread[row];
+
+  g_assert_cmpint (threads->tid[thread], ==, tid);
+  g_assert_cmpint (ppv_profile_get_processes (profile)->pid[threads->process[thread]], ==, pid);
+  g_assert_cmpstr (ppv_profile_get_string (profile, threads->name[thread]), ==, name);
+}
+
+static void
+test_takes_first_frames_for_threads (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import ("java-12/14;a 1\nV8-W-12/12;a 2\nold-?/9;a 4\njava-12/14;b 8\n");
+
+  assert_thread (profile, 0, 12, 14, "java");
+  assert_thread (profile, 1, 12, 12, "V8-W");
+  assert_thread (profile, 2, -1, 9, "old");
+  g_assert_cmpint (ppv_test_stack_weight (profile, "java-12/14;a"), ==, 1);
+  g_assert_cmpuint (ppv_test_warned (profile, "process-frames"), ==, 1);
+}
+
+static void
+test_takes_first_frames_for_processes (void)
+{
+  g_autoptr (PpvProfile) profile = import ("java-12;a 1\nperl-9;a 2\n");
+
+  assert_thread (profile, 0, 12, -1, "java");
+  assert_thread (profile, 1, 9, -1, "perl");
+}
+
+static void
+test_leaves_first_frames_that_differ (void)
+{
+  g_autoptr (PpvProfile) profile = import ("java-12;a 1\nmain;a 2\n");
+
+  g_assert_null (ppv_profile_get_set (profile, 0)->thread);
+  g_assert_cmpuint (ppv_test_warned (profile, "process-frames"), ==, 0);
+}
+
+static void
+test_keeps_separators_and_empty_frames (void)
+{
+  g_autoptr (PpvProfile) profile = import ("a;b;--;c;;d 1\na;-;e 2\n");
+
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;b;--;c;[empty];d"), ==, 1);
+  g_assert_cmpint (ppv_test_stack_weight (profile, "a;--;e"), ==, 2);
+  g_assert_cmpuint (ppv_test_warned (profile, "separator-frames"), ==, 2);
 }
 
 static void
@@ -162,8 +336,7 @@ test_keeps_odd_names (void)
       import ("a;;b_[k];std::map<int, char>::find(int const&) 1\n;x 2\n\xff\xc3\xa9 4\n");
 
   g_assert_cmpint (
-      ppv_test_stack_weight (profile, "a;[empty];b_[k];std::map<int, char>::find(int const&)"), ==,
-      1);
+      ppv_test_stack_weight (profile, "a;[empty];b;std::map<int, char>::find(int const&)"), ==, 1);
   g_assert_cmpint (ppv_test_stack_weight (profile, "[empty];x"), ==, 2);
   g_assert_cmpint (ppv_test_stack_weight (profile, "%FF\xc3\xa9"), ==, 4);
 }
@@ -310,7 +483,25 @@ main (int argc, char **argv)
   g_test_add_func ("/collapsed/tells-of-a-line-cut-by-the-end",
                    test_tells_of_a_line_cut_by_the_end);
   g_test_add_func ("/collapsed/counts-lines-it-cannot-read", test_counts_lines_it_cannot_read);
-  g_test_add_func ("/collapsed/rounds-fractions-and-says-so", test_rounds_fractions_and_says_so);
+  g_test_add_func ("/collapsed/keeps-fractions-exactly", test_keeps_fractions_exactly);
+  g_test_add_func ("/collapsed/counts-in-whole-samples-where-it-can",
+                   test_counts_in_whole_samples_where_it_can);
+  g_test_add_func ("/collapsed/finds-fractions-late", test_finds_fractions_late);
+  g_test_add_func ("/collapsed/rounds-what-does-not-fit-and-says-so",
+                   test_rounds_what_does_not_fit_and_says_so);
+  g_test_add_func ("/collapsed/keeps-fractions-of-both-recordings",
+                   test_keeps_fractions_of_both_recordings);
+  g_test_add_func ("/collapsed/takes-marks-for-kinds-of-code", test_takes_marks_for_kinds_of_code);
+  g_test_add_func ("/collapsed/takes-places-out-of-names", test_takes_places_out_of_names);
+  g_test_add_func ("/collapsed/leaves-other-names-alone", test_leaves_other_names_alone);
+  g_test_add_func ("/collapsed/takes-first-frames-for-threads",
+                   test_takes_first_frames_for_threads);
+  g_test_add_func ("/collapsed/takes-first-frames-for-processes",
+                   test_takes_first_frames_for_processes);
+  g_test_add_func ("/collapsed/leaves-first-frames-that-differ",
+                   test_leaves_first_frames_that_differ);
+  g_test_add_func ("/collapsed/keeps-separators-and-empty-frames",
+                   test_keeps_separators_and_empty_frames);
   g_test_add_func ("/collapsed/takes-the-last-of-two-numbers", test_takes_the_last_of_two_numbers);
   g_test_add_func ("/collapsed/keeps-both-numbers-of-a-comparison",
                    test_keeps_both_numbers_of_a_comparison);
