@@ -7,7 +7,7 @@
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
 EXTRA_DIST += %D%/memcheck.dict %D%/memcheck-log.dict \
 	%D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/perf-script.dict %D%/heaptrack.dict \
-	%D%/callgrind.dict %D%/dhat.dict \
+	%D%/callgrind.dict %D%/dhat.dict %D%/sanitizer.dict \
 	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
 	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
 
@@ -58,6 +58,12 @@ noinst_PROGRAMS += %D%/fuzz-memcheck %D%/fuzz-memcheck-log
 %C%_fuzz_memcheck_log_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"memcheck-log"'
 %C%_fuzz_memcheck_log_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_memcheck_log_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+
+noinst_PROGRAMS += %D%/fuzz-sanitizer
+%C%_fuzz_sanitizer_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_sanitizer_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"sanitizer"'
+%C%_fuzz_sanitizer_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_sanitizer_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
 %C%_fuzz_symbols_SOURCES = %D%/fuzz-symbols.c
 %C%_fuzz_symbols_CPPFLAGS = $(symbols_cppflags) $(ELF_CFLAGS)
@@ -114,6 +120,7 @@ FUZZ_SEEDS_heaptrack = $(wildcard $(top_srcdir)/tests/data/*.heaptrack)
 FUZZ_SEEDS_callgrind = $(wildcard $(top_srcdir)/tests/data/*.callgrind $(top_srcdir)/tests/data/*.kcg)
 FUZZ_SEEDS_cachegrind = $(wildcard $(top_srcdir)/tests/data/*.cachegrind)
 FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
+FUZZ_SEEDS_sanitizer = $(wildcard $(top_srcdir)/tests/data/*.asan.txt)
 FUZZ_SEEDS_perf_script = $(wildcard $(top_srcdir)/tests/data/*.perf-script)
 
 FUZZ_DICT_cachegrind = callgrind
@@ -127,7 +134,7 @@ FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
 FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
 FUZZ_TARGETS = fuzz-memcheck fuzz-memcheck_log \
 	fuzz-perf_data fuzz-massif fuzz-dhat fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
-	fuzz-collapsed fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
+	fuzz-collapsed fuzz-sanitizer fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
@@ -183,7 +190,7 @@ fuzz:
 endif
 
 .PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
-clean_folders += fuzz/corpus-memcheck fuzz/corpus-memcheck_log \
+clean_folders += fuzz/corpus-sanitizer fuzz/corpus-memcheck fuzz/corpus-memcheck_log \
 	fuzz/corpus-perf_script fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-heaptrack fuzz/corpus-dhat \
 	fuzz/corpus-callgrind fuzz/corpus-cachegrind \

@@ -5,8 +5,8 @@
 #
 # The tests read what is committed and never need this; it says how the files
 # were made, and makes more of them.  Kinds: massif xtree heaps callgrind dhat heaptrack collapsed
-# perf forms errors script (default: all).  Needs cc, and valgrind, heaptrack or perf for what
-# they record.
+# perf forms errors sanitizers script (default: all).  Needs cc, and valgrind, heaptrack, perf or
+# clang for what they record.
 set -eu
 
 data=$(cd "$(dirname "$0")/data" && pwd)
@@ -209,6 +209,18 @@ record_errors ()
   check_program drd drd -s -- race
 }
 
+# What both compilers write: all mistakes in one run, and leaks alone.
+record_sanitizers ()
+{
+  cp "$data/src/mistakes.c" .
+  flags='-g -O0 -fno-omit-frame-pointer -Wno-use-after-free -pthread -fsanitize=address'
+  options="strip_path_prefix=$work/:fast_unwind_on_malloc=0"
+  gcc $flags -fsanitize-recover=address "-ffile-prefix-map=$work/=" -o mistakes mistakes.c
+  ASAN_OPTIONS=$options:halt_on_error=0 ./mistakes > "$data/mistakes.asan.txt" 2>&1 || true
+  clang $flags -Wno-unknown-warning-option "-ffile-prefix-map=$work/=" -o mistakes mistakes.c
+  ASAN_OPTIONS=$options ./mistakes > "$data/first.asan.txt" 2>&1 || true
+}
+
 # The text of recordings that are there.
 record_script ()
 {
@@ -217,6 +229,7 @@ record_script ()
   perf script -i "$data/group.perf.data" > "$data/group.perf-script"
 }
 
-for kind in ${*:-massif xtree heaps callgrind dhat heaptrack collapsed perf forms errors script}; do
+all='massif xtree heaps callgrind dhat heaptrack collapsed perf forms errors sanitizers script'
+for kind in ${*:-$all}; do
   "record_$kind"
 done

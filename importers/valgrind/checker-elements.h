@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "checker-findings.h"
+#include "common/checker-findings.h"
 #include "checker-summary.h"
 
 G_BEGIN_DECLS

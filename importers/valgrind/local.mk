@@ -16,7 +16,7 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/import-dhat.c \
 	%D%/import-massif.c \
 	%D%/checker-elements.c %D%/checker-elements.h \
-	%D%/checker-findings.c %D%/checker-findings.h \
+	importers/common/checker-findings.c importers/common/checker-findings.h \
 	%D%/checker-log.c \
 	%D%/checker-log-text.c %D%/checker-log-text.h \
 	%D%/checker-rules.c %D%/checker-rules.h \

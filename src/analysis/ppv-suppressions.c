@@ -295,6 +295,13 @@ dup_given (const char *suppression)
   return body != NULL && body < end ? g_strndup (body + 1, (gsize) (end - body - 1)) : NULL;
 }
 
+/* Leaks have one kind, whoever found them; sanitizers are told in another way what to hide. */
+static gboolean
+is_of_valgrind (const char *tool)
+{
+  return tool == NULL || !g_str_has_suffix (tool, "Sanitizer");
+}
+
 /**
  * ppv_findings_write_suppressions: (skip)
  * @self: what was found
@@ -309,12 +316,14 @@ guint32
 ppv_findings_write_suppressions (const PpvFindings *self, const PpvProfile *profile, PpvSink *sink)
 {
   g_autoptr (GHashTable) written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *tool;
   const PpvFinding *findings;
   guint32 n_findings;
   guint32 n_without = 0;
 
   g_return_val_if_fail (self != NULL && profile != NULL && sink != NULL, 0);
 
+  tool = ppv_profile_get_fact (profile, "tool");
   findings = ppv_profile_list_findings (profile, &n_findings);
   for (guint32 i = 0; i < self->n_findings; i++)
     {
@@ -322,7 +331,7 @@ ppv_findings_write_suppressions (const PpvFindings *self, const PpvProfile *prof
       char *body = dup_given (ppv_profile_get_string (profile, finding->suppression));
 
       if (body == NULL)
-        body = dup_made (profile, finding);
+        body = is_of_valgrind (tool) ? dup_made (profile, finding) : NULL;
       if (body == NULL)
         n_without++;
       else if (!g_hash_table_contains (written, body))

@@ -110,7 +110,7 @@ run_errors (PpvCommand *command, GError **error)
 const PpvVerb ppv_verb_errors = {
   .name = "errors",
   .arguments = N_ ("FILE"),
-  .summary = N_ ("what memcheck, Helgrind or DRD found, with its stacks"),
+  .summary = N_ ("what memcheck, Helgrind, DRD or a sanitizer found, with its stacks"),
   .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT | PPV_TAKES_ROWS,
   .least_files = 1,
   .most_files = 1,

@@ -12,6 +12,11 @@ test_programs += %D%/test-import-callgrind
 %C%_test_import_callgrind_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_callgrind_LDADD = $(test_black)
 
+test_programs += %D%/test-import-sanitizer
+%C%_test_import_sanitizer_SOURCES = %D%/test-import-sanitizer.c $(importer_test_helpers)
+%C%_test_import_sanitizer_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_sanitizer_LDADD = $(test_black)
+
 test_programs += %D%/test-import-perf-script
 %C%_test_import_perf_script_SOURCES = %D%/test-import-perf-script.c $(importer_test_helpers)
 %C%_test_import_perf_script_CPPFLAGS = $(importer_test_cppflags)

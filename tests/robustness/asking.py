@@ -10,7 +10,7 @@ import fields
 
 # kinds of subjects that are lines of text, and those of them that say where they end
 TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind",
-         "dhat", "perf-script", "memcheck", "memcheck-log")
+         "dhat", "perf-script", "memcheck", "memcheck-log", "sanitizer")
 ENDED = ("heaptrack", "callgrind", "cachegrind", "dhat", "memcheck", "memcheck-log")
 SECONDS = 10
 MEGABYTES = 1024

@@ -29,7 +29,7 @@ import subjects
 
 # how the other mutator calls what it can damage, and its kinds of damage
 THEIR_FORMATS = {"massif": "text", "collapsed": "text", "perf-script": "text",
-                 "heaptrack": "text", "dhat": "text",
+                 "heaptrack": "text", "dhat": "text", "sanitizer": "text",
                  "heaptrack-raw": "text", "callgrind": "text", "cachegrind": "text",
                  "perf-file": "perf", "perf-stacks": "perf",
                  "perf-tracepoints": "perf", "perf-packed": "perf"}

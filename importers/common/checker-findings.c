@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "checker-findings.h"
+#include "common/checker-findings.h"
 #include "ppv-number.h"
 
 /* What a sample is made of. */
