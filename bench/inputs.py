@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What is measured: recordings of a folder that is given, else small ones made here."""
 
+import os
 import pathlib
 import random
 import shutil
 import subprocess
+import sys
 
 
 class Inputs:
@@ -70,6 +72,19 @@ class Inputs:
         if not file.exists() and not self.record(file, ["-e", events, "-a", "-g"],
                                                  self.workload(2)):
             return None
+        return file
+
+    def snapshots(self, name):
+        """A massif file whose snapshots all tell who allocated; None without Valgrind."""
+        file = self.find(name)
+        if not file.exists() and shutil.which("valgrind") is None:
+            return None
+        if not file.exists():
+            # many call paths, and deep ones: an interpreter that loads its modules
+            subprocess.run(["valgrind", "-q", "--tool=massif", f"--massif-out-file={file}",
+                            "--detailed-freq=1", "--max-snapshots=100", "--threshold=0.3",
+                            "--depth=60", sys.executable, "-c", "import json"],
+                           env=dict(os.environ, PYTHONMALLOC="malloc"), check=True)
         return file
 
     def many_lines(self, n_units):

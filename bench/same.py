@@ -212,6 +212,33 @@ def off_cpu_as_perf(bench, file):
                              f"{milliseconds:.3f} ms in perf sched timehist")
 
 
+def ask_ms_print(file):
+    """The rows of the table, and the number of the snapshot that is the peak."""
+    rows, peak = [], None
+    for line in measure.output(["ms_print", str(file)], dict(os.environ, LC_ALL="C")).split("\n"):
+        row = re.fullmatch(r" *\d+(?: +[\d,]+){5}", line)
+        if row:
+            rows.append([int(figure.replace(",", "")) for figure in line.split()])
+        marked = re.search(r"(\d+) \(peak\)", line)
+        peak = int(marked[1]) if marked else peak
+    return rows, peak
+
+
+def snapshots_as_ms_print(bench, file):
+    """Each snapshot has the figures that ms_print has, and the peak is the same one."""
+    rows, peak = ask_ms_print(file)
+    ours = ask(bench, "memory", "--format=json", file)
+    found = [[row["index"], int(row["time"]), sum(sizes), *sizes] for row in ours["snapshots"]
+             for sizes in [[int(row[f"{part}_bytes"]) for part in ("heap", "extra", "stacks")]]]
+    first = rows[0][1]
+    found = [[row[0], row[1] + first, *row[2:]] for row in found]
+    for mine, theirs in zip(found, rows):
+        if mine != theirs:
+            raise SystemExit(f"{file}: a snapshot is {mine} here and {theirs} in ms_print")
+    if len(found) != len(rows) or (ours["peak"] or {}).get("index") != peak:
+        raise SystemExit(f"{file}: ms_print has {len(rows)} snapshots, the peak is {peak}")
+
+
 def samples_as_perfparser(bench, file, stream):
     ours = ask(bench, "hotspots", "--format=json", "-n", "1", file)
     if (int(ours["samples"]), int(ours["total"])) != (stream.n_samples[0], stream.total):
