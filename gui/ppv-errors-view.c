@@ -228,9 +228,9 @@ show_matched (PpvErrorsView *self)
   g_autofree char *text = NULL;
 
   if (self->order->n_rows == self->order->list->findings->n_findings)
-    text = g_strdup_printf (ngettext ("%s error", "%s errors", self->order->n_rows), shown);
+    text = g_strdup_printf (ngettext ("%s finding", "%s findings", self->order->n_rows), shown);
   else
-    text = g_strdup_printf (_ ("%s of %s errors"), shown, all);
+    text = g_strdup_printf (_ ("%s of %s findings"), shown, all);
   gtk_label_set_text (self->matched, text);
 }
 
@@ -259,6 +259,7 @@ choose_again (PpvErrorsView *self)
                                     : GTK_INVALID_LIST_POSITION;
 
   at = at != GTK_INVALID_LIST_POSITION ? at : 0;
+  ppv_row_model_reach (self->model, at);
   gtk_single_selection_set_selected (self->selection, at);
   ppv_text_columns_scroll (self->table, at);
 }
@@ -544,7 +545,8 @@ ppv_errors_view_is_settled (PpvErrorsView *self)
 {
   g_return_val_if_fail (PPV_IS_ERRORS_VIEW (self), FALSE);
 
-  return ppv_job_is_idle (self->job) && self->profile == ppv_session_get_profile (self->session);
+  return ppv_job_is_idle (self->job) && ppv_row_model_is_complete (self->model) &&
+         self->profile == ppv_session_get_profile (self->session);
 }
 
 /**

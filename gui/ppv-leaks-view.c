@@ -228,6 +228,7 @@ show_order (PpvLeaksView *self)
                      self->order->n_rows);
   at = ppv_row_model_find (self->model, self->kept);
   at = at != GTK_INVALID_LIST_POSITION ? at : 0;
+  ppv_row_model_reach (self->model, at);
   gtk_single_selection_set_selected (self->selection, at);
   ppv_text_columns_scroll (self->table, at);
   if (self->order->list->leaks->n_rows == 0)
@@ -478,7 +479,8 @@ ppv_leaks_view_is_settled (PpvLeaksView *self)
 {
   g_return_val_if_fail (PPV_IS_LEAKS_VIEW (self), FALSE);
 
-  return ppv_job_is_idle (self->job) && self->profile == ppv_session_get_profile (self->session);
+  return ppv_job_is_idle (self->job) && ppv_row_model_is_complete (self->model) &&
+         self->profile == ppv_session_get_profile (self->session);
 }
 
 /**

@@ -8,7 +8,7 @@
 #include "ppv-memory-callers.h"
 #include "ppv-row-model.h"
 
-enum { PERCENT_WIDTH = 86, BYTES_WIDTH = 90, CLEAR = 10 };
+enum { PERCENT_WIDTH = 78, BYTES_WIDTH = 82, CLEAR = 10 };
 
 struct _PpvMemoryCallers {
   GtkBox parent_instance;
@@ -38,7 +38,7 @@ on_setup_place (GtkSignalListItemFactory *factory, GtkListItem *item, PpvMemoryC
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), label);

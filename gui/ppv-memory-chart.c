@@ -7,7 +7,7 @@
 #include "ppv-memory-chart.h"
 #include "ppv-memory-painter.h"
 
-enum { LEAST_WIDTH = 320, LEAST_HEIGHT = 130 };
+enum { LEAST_WIDTH = 400, LEAST_HEIGHT = 130 };
 
 struct _PpvMemoryChart {
   GtkWidget parent_instance;

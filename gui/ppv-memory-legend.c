@@ -7,7 +7,8 @@
 #include "ppv-memory-legend.h"
 #include "ppv-memory-painter.h"
 
-enum { SWATCH = 12 };
+/* Values have room for any, so that the chart keeps its size. */
+enum { SWATCH = 12, NAME_CHARS = 34, VALUE_CHARS = 9 };
 
 struct _PpvMemoryLegend {
   GtkBox parent_instance;
@@ -50,9 +51,12 @@ add_row (PpvMemoryLegend *self, guint32 band)
   gtk_widget_set_size_request (swatch, SWATCH, SWATCH);
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_tooltip_text (label, name);
+  gtk_label_set_width_chars (GTK_LABEL (value), VALUE_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_widget_add_css_class (value, "numeric");
   gtk_widget_add_css_class (value, "dim-label");
   gtk_box_append (GTK_BOX (row), swatch);
@@ -101,12 +105,14 @@ static void
 ppv_memory_legend_init (PpvMemoryLegend *self)
 {
   GtkWidget *rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *note = gtk_label_new (_ ("Dots: who allocated is recorded; between them, estimated"));
+  GtkWidget *note = gtk_label_new (
+      _ ("Dots: who allocated is recorded; between them it is estimated, in grey unknown"));
 
   self->values = g_ptr_array_new ();
   self->rows = GTK_BOX (rows);
   self->note = GTK_LABEL (note);
   gtk_label_set_wrap (self->note, TRUE);
+  gtk_label_set_max_width_chars (self->note, NAME_CHARS);
   gtk_label_set_xalign (self->note, 0);
   gtk_widget_add_css_class (note, "dim-label");
   gtk_widget_add_css_class (note, "caption");

@@ -18,6 +18,7 @@ struct _PpvMemoryView {
   PpvMemoryLegend *legend;
   GtkLabel *detail;
   GtkSpinner *spinner;
+  GtkPaned *lists;
   GtkColumnView *table;
   GtkStack *trees;
   PpvMemoryCallers *callers;
@@ -115,21 +116,25 @@ dup_kind (gpointer owner, guint32 row)
   return g_strdup (get_snapshot (owner, row)->detailed ? _ ("Detailed") : "");
 }
 
+/* Of the list of snapshots with all columns, in pixels. */
+enum { LIST_WIDTH = 448 };
+
 enum { COLUMN_NUMBER, COLUMN_TIME, COLUMN_HEAP, COLUMN_EXTRA, COLUMN_STACKS, COLUMN_KIND };
 
 static const PpvTextColumn columns[] = {
-  [COLUMN_NUMBER] = { N_ ("No."), 48, TRUE, dup_number, NULL },
-  [COLUMN_TIME] = { N_ ("Time"), 98, TRUE, dup_time, NULL },
-  [COLUMN_HEAP] = { N_ ("Heap"), 80, TRUE, dup_heap, NULL },
-  [COLUMN_EXTRA] = { N_ ("Extra"), 80, TRUE, dup_extra, NULL },
-  [COLUMN_STACKS] = { N_ ("Stacks"), 80, TRUE, dup_stacks, NULL },
+  [COLUMN_NUMBER] = { N_ ("No."), 44, TRUE, dup_number, NULL },
+  [COLUMN_TIME] = { N_ ("Time"), 96, TRUE, dup_time, NULL },
+  [COLUMN_HEAP] = { N_ ("Heap"), 76, TRUE, dup_heap, NULL },
+  [COLUMN_EXTRA] = { N_ ("Extra"), 76, TRUE, dup_extra, NULL },
+  [COLUMN_STACKS] = { N_ ("Stacks"), 76, TRUE, dup_stacks, NULL },
   [COLUMN_KIND] = { N_ ("Kind"), -1, FALSE, dup_kind, NULL },
 };
 
-/* What no snapshot has needs no column. */
+/* What no snapshot has needs no column; the tree gets its room. */
 static void
 show_columns (PpvMemoryView *self)
 {
+  int width = LIST_WIDTH;
   gboolean has_extra = FALSE;
   gboolean has_stacks = FALSE;
 
@@ -140,6 +145,9 @@ show_columns (PpvMemoryView *self)
     }
   ppv_text_columns_show (self->table, COLUMN_EXTRA, columns[COLUMN_EXTRA].width, has_extra);
   ppv_text_columns_show (self->table, COLUMN_STACKS, columns[COLUMN_STACKS].width, has_stacks);
+  width -= has_extra ? 0 : columns[COLUMN_EXTRA].width;
+  width -= has_stacks ? 0 : columns[COLUMN_STACKS].width;
+  gtk_paned_set_position (self->lists, width);
 }
 
 /* --- the chosen snapshot ---- */
@@ -233,6 +241,7 @@ choose (PpvMemoryView *self, guint32 snapshot)
 {
   if (snapshot == PPV_NONE)
     return;
+  ppv_row_model_reach (self->model, snapshot);
   gtk_single_selection_set_selected (self->selection, snapshot);
   ppv_text_columns_scroll (self->table, snapshot);
 }
@@ -390,6 +399,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, legend);
   gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, detail);
   gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, lists);
   gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, table);
   gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, trees);
   gtk_widget_class_bind_template_child (widget_class, PpvMemoryView, callers);
@@ -479,6 +489,7 @@ ppv_memory_view_is_settled (PpvMemoryView *self)
   g_return_val_if_fail (PPV_IS_MEMORY_VIEW (self), FALSE);
 
   return ppv_job_is_idle (self->job) && ppv_job_is_idle (self->tree_job) &&
+         ppv_row_model_is_complete (self->model) &&
          self->profile == ppv_session_get_profile (self->session);
 }
 

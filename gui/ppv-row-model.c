@@ -5,6 +5,12 @@
 
 #include "ppv-row-model.h"
 
+/*
+ * As in PpvHotspotModel: a view makes widgets for 200 rows, which takes longer than a
+ * frame.  What needs no widgets is told at once.
+ */
+enum { IN_SIGHT = 40, STEP = 20, WITH_WIDGETS = 240, FRAME_MS = 16 };
+
 struct _PpvRow {
   GObject parent_instance;
 
@@ -16,6 +22,8 @@ struct _PpvRowModel {
 
   guint32 *numbers;
   guint32 n_rows;
+  guint32 n_told;
+  guint step_id;
 };
 
 G_DEFINE_FINAL_TYPE (PpvRow, ppv_row, G_TYPE_OBJECT)
@@ -53,7 +61,7 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  return PPV_ROW_MODEL (list)->n_rows;
+  return PPV_ROW_MODEL (list)->n_told;
 }
 
 static gpointer
@@ -62,7 +70,7 @@ get_item (GListModel *list, guint position)
   PpvRowModel *self = PPV_ROW_MODEL (list);
   PpvRow *row;
 
-  if (position >= self->n_rows)
+  if (position >= self->n_told)
     return NULL;
   row = g_object_new (PPV_TYPE_ROW, NULL);
   row->number = self->numbers[position];
@@ -85,7 +93,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PpvRowModel,
 static void
 ppv_row_model_finalize (GObject *object)
 {
-  g_free (PPV_ROW_MODEL (object)->numbers);
+  PpvRowModel *self = PPV_ROW_MODEL (object);
+
+  g_clear_handle_id (&self->step_id, g_source_remove);
+  g_free (self->numbers);
 
   G_OBJECT_CLASS (ppv_row_model_parent_class)->finalize (object);
 }
@@ -99,6 +110,27 @@ ppv_row_model_class_init (PpvRowModelClass *klass)
 static void
 ppv_row_model_init (PpvRowModel *self)
 {
+}
+
+static void
+tell (PpvRowModel *self, guint32 n_rows)
+{
+  guint32 before = self->n_told;
+
+  self->n_told = n_rows;
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n_rows - before);
+}
+
+static gboolean
+on_next_frame (gpointer user_data)
+{
+  PpvRowModel *self = PPV_ROW_MODEL (user_data);
+
+  tell (self, self->n_told < WITH_WIDGETS ? MIN (self->n_rows, self->n_told + STEP) : self->n_rows);
+  if (self->n_told < self->n_rows)
+    return G_SOURCE_CONTINUE;
+  self->step_id = 0;
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -126,12 +158,16 @@ ppv_row_model_set (PpvRowModel *self, guint32 *numbers, guint32 n_rows)
   g_return_if_fail (PPV_IS_ROW_MODEL (self));
   g_return_if_fail (numbers != NULL || n_rows == 0);
 
-  before = self->n_rows;
+  g_clear_handle_id (&self->step_id, g_source_remove);
+  before = self->n_told;
   g_free (self->numbers);
   self->numbers = numbers;
   self->n_rows = n_rows;
+  self->n_told = MIN (n_rows, IN_SIGHT);
   if (before > 0 || n_rows > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, n_rows);
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n_told);
+  if (self->n_told < n_rows)
+    self->step_id = g_timeout_add (FRAME_MS, on_next_frame, self);
 }
 
 /**
@@ -181,4 +217,32 @@ ppv_row_model_find (PpvRowModel *self, guint32 number)
     if (self->numbers[i] == number)
       return i;
   return GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * ppv_row_model_reach:
+ * @self: a model
+ * @position: of a row that is wanted now
+ */
+void
+ppv_row_model_reach (PpvRowModel *self, guint position)
+{
+  g_return_if_fail (PPV_IS_ROW_MODEL (self));
+
+  if (position >= self->n_told && position < self->n_rows)
+    tell (self, position + 1);
+}
+
+/**
+ * ppv_row_model_is_complete:
+ * @self: a model
+ *
+ * Returns: whether all rows are told
+ */
+gboolean
+ppv_row_model_is_complete (PpvRowModel *self)
+{
+  g_return_val_if_fail (PPV_IS_ROW_MODEL (self), FALSE);
+
+  return self->n_told == self->n_rows;
 }

@@ -20,7 +20,9 @@ guint32      ppv_row_get_number      (PpvRow       *self);
 /**
  * PpvRowModel:
  *
- * A list of rows of the owner's, which are made when they are asked for.
+ * A list of rows of the owner's, which are made when they are asked for.  A view makes
+ * widgets for many of them at once, so those in sight are told first and the others a
+ * few a frame.
  */
 G_DECLARE_FINAL_TYPE (PpvRowModel, ppv_row_model, PPV, ROW_MODEL, GObject)
 
@@ -35,8 +37,13 @@ void         ppv_row_model_set_range (PpvRowModel  *self,
 /* The number at @position, which must be in the list. */
 guint32      ppv_row_model_get       (PpvRowModel  *self,
                                       guint         position);
-/* The position of @number, or GTK_INVALID_LIST_POSITION. */
+/* The position of @number, told or not, or GTK_INVALID_LIST_POSITION. */
 guint        ppv_row_model_find      (PpvRowModel  *self,
                                       guint32       number);
+/* Tells all rows up to @position now. */
+void         ppv_row_model_reach     (PpvRowModel  *self,
+                                      guint         position);
+/* Whether all rows are told. */
+gboolean     ppv_row_model_is_complete (PpvRowModel *self);
 
 G_END_DECLS

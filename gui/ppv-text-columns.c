@@ -25,7 +25,9 @@ dup_text (const Source *source, GtkListItem *item)
 static GtkWidget *
 get_label (GtkListItem *item)
 {
-  return gtk_widget_get_last_child (gtk_list_item_get_child (item));
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  return GTK_IS_LABEL (child) ? child : gtk_widget_get_last_child (child);
 }
 
 /* Numbers are never cut, and asking for their tooltips would cost time. */
@@ -49,6 +51,7 @@ make_label (const Source *source, GtkListItem *item)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), source->column->is_number ? 1 : 0);
+  gtk_widget_set_margin_end (label, source->column->is_number ? CLEAR : 0);
   if (source->column->is_number)
     {
       gtk_widget_add_css_class (label, "numeric");
@@ -63,12 +66,17 @@ make_label (const Source *source, GtkListItem *item)
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, Source *source)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = make_label (source, item);
+  GtkWidget *box;
 
-  if (source->column->get_icon != NULL)
-    gtk_box_append (GTK_BOX (box), gtk_image_new ());
-  gtk_box_append (GTK_BOX (box), make_label (source, item));
-  gtk_widget_set_margin_end (box, source->column->is_number ? CLEAR : 0);
+  if (source->column->get_icon == NULL)
+    {
+      gtk_list_item_set_child (item, label);
+      return;
+    }
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (box), gtk_image_new ());
+  gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
 }
 
@@ -199,18 +207,37 @@ ppv_text_columns_set_title (GtkColumnView *view, guint column, const char *title
   gtk_column_view_column_set_title (titled, title);
 }
 
+/* A row to bring into sight, and the frames that were drawn since it was asked for. */
+typedef struct {
+  guint position;
+  guint n_frames;
+} Scroll;
+
+/* The list knows where its rows are after it was laid out with them. */
+static gboolean
+on_tick (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  Scroll *scroll = data;
+
+  if (scroll->n_frames++ == 0 || gtk_widget_get_height (list) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", scroll->position);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * ppv_text_columns_scroll: (skip)
  * @view: a view
- * @position: of the row to bring into sight, as soon as the view has its size
+ * @position: of the row to bring into sight
  */
 void
 ppv_text_columns_scroll (GtkColumnView *view, guint position)
 {
+  Scroll scroll = { position, 0 };
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
 
   while (child != NULL && !GTK_IS_LIST_VIEW (child))
     child = gtk_widget_get_next_sibling (child);
   if (child != NULL)
-    gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+    gtk_widget_add_tick_callback (child, on_tick, g_memdup2 (&scroll, sizeof scroll), g_free);
 }

@@ -132,7 +132,7 @@ test_lists_errors_with_their_stacks (void)
 
   ppv_test_show (window, PPV_VIEW_ERRORS);
   g_assert_cmpuint (count (model), ==, 10);
-  ppv_test_assert_says (view, "10 errors");
+  ppv_test_assert_says (view, "10 findings");
   ppv_test_assert_says (view, "Leak_DefinitelyLost");
   /* the first is chosen */
   ppv_test_assert_says (view, "seen 3 times");
@@ -175,7 +175,7 @@ test_filters_errors_by_kind (void)
   ppv_test_settle (window);
   ppv_test_assert_says (kinds, "Leak_IndirectlyLost (2)");
   g_assert_cmpuint (count (model), ==, 2);
-  ppv_test_assert_says (view, "2 of 10 errors");
+  ppv_test_assert_says (view, "2 of 10 findings");
   gtk_drop_down_set_selected (kinds, 0);
   ppv_test_settle (window);
   g_assert_cmpuint (count (model), ==, 10);
@@ -271,12 +271,12 @@ test_lists_ten_thousand_errors (void)
 
   ppv_test_show (window, PPV_VIEW_ERRORS);
   g_assert_cmpuint (count (model), ==, 10000);
-  ppv_test_assert_says (view, "10,000 errors");
+  ppv_test_assert_says (view, "10,000 findings");
   choose (window, model, 9999);
   ppv_test_assert_says (view, "f09999");
   ppv_test_search (window, view, "f0123");
   g_assert_cmpuint (count (model), ==, 10);
-  ppv_test_assert_says (view, "10 of 10,000 errors");
+  ppv_test_assert_says (view, "10 of 10,000 findings");
   ppv_test_search (window, view, "");
   g_assert_cmpuint (count (model), ==, 10000);
   ppv_test_close (window);

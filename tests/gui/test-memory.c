@@ -53,12 +53,20 @@ test_begins_at_the_peak (void)
 {
   PpvWindow *window = ppv_test_open_data ("leak-ms.massif");
   PpvMemoryView *view = show (window);
+  GtkAdjustment *adjustment;
 
   g_assert_cmpuint (count (ppv_memory_view_get_model (view)), ==, 32);
   g_assert_cmpuint (get_chosen (window), ==, 31);
   ppv_test_assert_says (view,
                         "Snapshot 31 at 1.4 s: 85.3 KiB (heap 82.2 KiB, extra 3.1 KiB), the peak");
-  /* the list */
+  /* the list, which has been scrolled to it */
+  adjustment =
+      gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (ppv_test_find (view, GTK_TYPE_COLUMN_VIEW)));
+  for (guint i = 0; i < 10; i++)
+    ppv_test_pump ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment) +
+                         gtk_adjustment_get_page_size (adjustment),
+                     >, gtk_adjustment_get_upper (adjustment) - 10);
   ppv_test_assert_says (view, "Detailed");
   ppv_test_assert_says (view, "82.2 KiB");
   /* the tree: the root that all have in common is open */
@@ -150,6 +158,38 @@ test_chooses_the_nearest_to_a_click (void)
   ppv_test_close (window);
 }
 
+/* The controller that is told of the pointer. */
+static GtkEventController *
+find_motion (gpointer widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        return controller;
+    }
+  return NULL;
+}
+
+static void
+test_tells_what_is_pointed_at (void)
+{
+  PpvWindow *window = ppv_test_open_data ("leak-ms.massif");
+  PpvMemoryView *view = show (window);
+  GtkEventController *motion = find_motion (ppv_memory_view_get_chart (view));
+
+  g_signal_emit_by_name (motion, "motion", 1.0, 10.0);
+  ppv_test_assert_says (view, "Snapshot 0 at 0 s: 0 B");
+  g_assert_false (ppv_test_has_label (GTK_WIDGET (view), "Snapshot 31"));
+  g_assert_cmpuint (get_chosen (window), ==, 31);
+  g_signal_emit_by_name (motion, "leave");
+  ppv_test_assert_says (view, "Snapshot 31");
+  ppv_test_close (window);
+}
+
 static void
 test_opens_callers_of_a_place (void)
 {
@@ -204,6 +244,7 @@ add_tests (void)
   g_test_add_func ("/memory/is-read-by-keyboard", test_chooses_by_keyboard);
   g_test_add_func ("/memory/chooses-the-snapshot-nearest-to-a-click",
                    test_chooses_the_nearest_to_a_click);
+  g_test_add_func ("/memory/tells-what-is-pointed-at", test_tells_what_is_pointed_at);
   g_test_add_func ("/memory/opens-the-callers-of-a-place", test_opens_callers_of_a_place);
   g_test_add_func ("/memory/is-drawn-in-light-and-dark", test_is_drawn_in_light_and_dark);
   g_test_add_func ("/memory/has-a-view-only-where-there-is-any", test_has_a_view_only_for_memory);
