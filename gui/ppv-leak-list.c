@@ -86,6 +86,7 @@ static const struct {
   { "possibly-lost", N_ ("Possibly lost") },
   { "reachable", N_ ("Still reachable") },
   { "never-freed", N_ ("Never freed") },
+  { "suppressed", N_ ("Suppressed") },
   { "unknown", N_ ("Cannot be told") },
   { "noise", N_ ("Noise") },
   { "grows", N_ ("Grows") },
@@ -105,7 +106,7 @@ const char *
 ppv_leak_verdict (const PpvLeak *leak)
 {
   if (g_str_equal (leak->kind, "indirect"))
-    return _ ("Lost with others");
+    return _ ("Lost indirectly");
   for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
     if (g_str_equal (verdicts[i].verdict, leak->verdict))
       return _ (verdicts[i].text);
@@ -126,6 +127,15 @@ ppv_leak_icon (const PpvLeak *leak)
   return leak->leaky ? "dialog-warning-symbolic" : "emblem-ok-symbolic";
 }
 
+/* Of what stays, or comes and goes, no rate tells anything. */
+static gboolean
+has_rate (const PpvLeak *leak)
+{
+  return leak->has_trend &&
+         (leak->trend.verdict == PPV_TREND_GROWS || leak->trend.verdict == PPV_TREND_STEPS ||
+          leak->trend.verdict == PPV_TREND_SHRINKS);
+}
+
 /**
  * ppv_leak_list_dup_rate: (skip)
  * @self: a list
@@ -141,7 +151,7 @@ ppv_leak_list_dup_rate (const PpvLeakList *self, guint32 row)
   g_autofree char *low = ppv_leaks_dup_slope (self->leaks, leak->trend.low);
   g_autofree char *high = ppv_leaks_dup_slope (self->leaks, leak->trend.high);
 
-  if (!leak->has_trend || leak->trend.verdict == PPV_TREND_UNKNOWN)
+  if (!has_rate (leak))
     return g_strdup ("");
   /* Translators: a rate, and the lower and upper end of its interval of confidence */
   return g_strdup_printf (_ ("%s (%s to %s)"), slope, low, high);
@@ -199,7 +209,7 @@ ppv_leak_order_new (PpvLeakList *list, const char *search)
       if (wanted != NULL && !leak_matches (leak, wanted, stacks))
         continue;
       self->has_blocks |= leak->blocks >= 0;
-      self->has_trend |= leak->has_trend;
+      self->has_rate |= has_rate (leak);
       self->rows[self->n_rows++] = row;
     }
   return self;

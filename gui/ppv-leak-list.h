@@ -28,14 +28,14 @@ typedef struct {
  * @rows: those to show, in the order of display
  * @n_rows: how many there are
  * @has_blocks: whether it is known of any of them how many blocks it has
- * @has_trend: whether any of them was watched over time
+ * @has_rate: whether any of them grows or shrinks
  */
 typedef struct {
   PpvLeakList *list;
   guint32     *rows;
   guint32      n_rows;
   gboolean     has_blocks;
-  gboolean     has_trend;
+  gboolean     has_rate;
 } PpvLeakOrder;
 
 PpvLeakList   *ppv_leak_list_new       (PpvProfile         *profile,
@@ -47,7 +47,7 @@ const PpvLeak *ppv_leak_list_get       (const PpvLeakList  *self,
 /* The verdict in words, and the name of an icon for it. */
 const char    *ppv_leak_verdict        (const PpvLeak      *leak);
 const char    *ppv_leak_icon           (const PpvLeak      *leak);
-/* "1.5 KiB (1.4 KiB to 1.6 KiB)", or "" without a trend; (transfer full). */
+/* "1.5 KiB (1.4 KiB to 1.6 KiB)", or "" where it neither grows nor shrinks; (transfer full). */
 char          *ppv_leak_list_dup_rate  (const PpvLeakList  *self,
                                         guint32             row);
 /* Everything about a leak, for the clipboard; (transfer full). */

@@ -133,7 +133,7 @@ show_columns (PpvLeaksView *self)
   ppv_text_columns_show (self->table, COLUMN_BLOCKS, columns[COLUMN_BLOCKS].width,
                          self->order->has_blocks);
   ppv_text_columns_show (self->table, COLUMN_RATE, columns[COLUMN_RATE].width,
-                         self->order->has_trend);
+                         self->order->has_rate);
   ppv_text_columns_set_title (self->table, COLUMN_RATE, title);
 }
 
