@@ -139,12 +139,12 @@ dup_blocks (gpointer owner, guint32 row)
 enum { COLUMN_KIND, COLUMN_WHAT, COLUMN_FUNCTION, COLUMN_TIMES, COLUMN_BYTES, COLUMN_BLOCKS };
 
 static const PpvTextColumn columns[] = {
-  [COLUMN_KIND] = { N_ ("Kind"), 150, FALSE, dup_kind, NULL },
-  [COLUMN_WHAT] = { N_ ("What"), -1, FALSE, dup_what, NULL },
-  [COLUMN_FUNCTION] = { N_ ("Function"), 170, FALSE, dup_function, NULL },
-  [COLUMN_TIMES] = { N_ ("Times"), 70, TRUE, dup_times, NULL },
-  [COLUMN_BYTES] = { N_ ("Bytes"), 84, TRUE, dup_bytes, NULL },
-  [COLUMN_BLOCKS] = { N_ ("Blocks"), 84, TRUE, dup_blocks, NULL },
+  [COLUMN_KIND] = { N_ ("Kind"), 150, FALSE, dup_kind, NULL, PANGO_ELLIPSIZE_MIDDLE },
+  [COLUMN_WHAT] = { N_ ("What"), -1, FALSE, dup_what, NULL, PANGO_ELLIPSIZE_END },
+  [COLUMN_FUNCTION] = { N_ ("Function"), 170, FALSE, dup_function, NULL, PANGO_ELLIPSIZE_MIDDLE },
+  [COLUMN_TIMES] = { N_ ("Times"), 70, TRUE, dup_times, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_BYTES] = { N_ ("Bytes"), 84, TRUE, dup_bytes, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_BLOCKS] = { N_ ("Blocks"), 84, TRUE, dup_blocks, NULL, PANGO_ELLIPSIZE_NONE },
 };
 
 /* --- the chosen one ---- */

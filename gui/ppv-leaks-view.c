@@ -115,11 +115,11 @@ dup_rate (gpointer owner, guint32 row)
 enum { COLUMN_VERDICT, COLUMN_SITE, COLUMN_BYTES, COLUMN_BLOCKS, COLUMN_RATE };
 
 static const PpvTextColumn columns[] = {
-  [COLUMN_VERDICT] = { N_ ("Verdict"), 150, FALSE, dup_verdict, get_icon },
-  [COLUMN_SITE] = { N_ ("Allocated By"), -1, FALSE, dup_site, NULL },
-  [COLUMN_BYTES] = { N_ ("Bytes"), 90, TRUE, dup_bytes, NULL },
-  [COLUMN_BLOCKS] = { N_ ("Blocks"), 90, TRUE, dup_blocks, NULL },
-  [COLUMN_RATE] = { N_ ("Growth"), 280, TRUE, dup_rate, NULL },
+  [COLUMN_VERDICT] = { N_ ("Verdict"), 150, FALSE, dup_verdict, get_icon, PANGO_ELLIPSIZE_MIDDLE },
+  [COLUMN_SITE] = { N_ ("Allocated By"), -1, FALSE, dup_site, NULL, PANGO_ELLIPSIZE_MIDDLE },
+  [COLUMN_BYTES] = { N_ ("Bytes"), 90, TRUE, dup_bytes, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_BLOCKS] = { N_ ("Blocks"), 90, TRUE, dup_blocks, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_RATE] = { N_ ("Growth"), 280, TRUE, dup_rate, NULL, PANGO_ELLIPSIZE_NONE },
 };
 
 static void

@@ -117,17 +117,17 @@ dup_kind (gpointer owner, guint32 row)
 }
 
 /* Of the list of snapshots with all columns, in pixels. */
-enum { LIST_WIDTH = 448 };
+enum { LIST_WIDTH = 466 };
 
 enum { COLUMN_NUMBER, COLUMN_TIME, COLUMN_HEAP, COLUMN_EXTRA, COLUMN_STACKS, COLUMN_KIND };
 
 static const PpvTextColumn columns[] = {
-  [COLUMN_NUMBER] = { N_ ("No."), 44, TRUE, dup_number, NULL },
-  [COLUMN_TIME] = { N_ ("Time"), 96, TRUE, dup_time, NULL },
-  [COLUMN_HEAP] = { N_ ("Heap"), 76, TRUE, dup_heap, NULL },
-  [COLUMN_EXTRA] = { N_ ("Extra"), 76, TRUE, dup_extra, NULL },
-  [COLUMN_STACKS] = { N_ ("Stacks"), 76, TRUE, dup_stacks, NULL },
-  [COLUMN_KIND] = { N_ ("Kind"), -1, FALSE, dup_kind, NULL },
+  [COLUMN_NUMBER] = { N_ ("No."), 44, TRUE, dup_number, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_TIME] = { N_ ("Time"), 96, TRUE, dup_time, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_HEAP] = { N_ ("Heap"), 76, TRUE, dup_heap, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_EXTRA] = { N_ ("Extra"), 76, TRUE, dup_extra, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_STACKS] = { N_ ("Stacks"), 76, TRUE, dup_stacks, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_KIND] = { N_ ("Kind"), -1, FALSE, dup_kind, NULL, PANGO_ELLIPSIZE_MIDDLE },
 };
 
 /* What no snapshot has needs no column; the tree gets its room. */

@@ -57,7 +57,7 @@ make_label (const Source *source, GtkListItem *item)
       gtk_widget_add_css_class (label, "numeric");
       return label;
     }
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), source->column->cut);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect_object (label, "query-tooltip", G_CALLBACK (on_query_tooltip), item, 0);
   return label;

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @is_number: whether it stands to the right
  * @dup_text: what a row of the owner says here; (transfer full)
  * @get_icon: (nullable): name of the icon before it; NULL for none
+ * @cut: where texts are cut: sentences at the end, names in the middle; numbers are not
  *
  * A column of texts about rows of a #PpvRowModel.
  */
@@ -23,6 +24,7 @@ typedef struct {
                            guint32  row);
   const char *(*get_icon) (gpointer owner,
                            guint32  row);
+  PangoEllipsizeMode cut;
 } PpvTextColumn;
 
 /* @columns are static; @owner outlives @view.  What is cut is whole in a tooltip. */
