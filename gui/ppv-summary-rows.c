@@ -85,15 +85,14 @@ ppv_summary_rows_metrics (const PpvProfile *profile)
     {
       const PpvMetric *metric = ppv_profile_get_metric (profile, i);
       const char *unit = ppv_profile_get_string (profile, metric->unit);
-      g_autofree char *samples = ppv_format_count ((gint64) metric->n_samples);
+      g_autofree char *samples =
+          ppv_sample_set_dup_count (ppv_profile_get_set (profile, metric->set), metric->n_samples);
       g_autofree char *total = ppv_format_value (metric->total, unit);
 
       if (!ppv_figure_is_worth_showing (profile, i))
         continue;
       ppv_summary_list_take (list, ppv_profile_get_string (profile, metric->name),
-                             g_strdup_printf (ngettext ("%s in %s sample", "%s in %s samples",
-                                                        (gulong) metric->n_samples),
-                                              total, samples));
+                             g_strdup_printf (_ ("%s in %s"), total, samples));
     }
   return ppv_summary_list_group (_ ("Metrics"), list);
 }

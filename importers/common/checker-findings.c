@@ -244,7 +244,7 @@ checker_findings_n (const CheckerFindings *self)
 static void
 add_samples (CheckerFindings *self, gboolean leaks)
 {
-  guint32 set = ppv_profile_builder_set (self->builder, PPV_SET_THREAD);
+  guint32 set = ppv_profile_builder_set (self->builder, PPV_SET_THREAD | PPV_SET_PATHS);
 
   ppv_profile_builder_metric (self->builder, set, leaks ? "leaked" : "errors",
                               leaks ? "bytes" : "count", PPV_METRIC_FLOW);

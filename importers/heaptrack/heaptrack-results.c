@@ -40,7 +40,7 @@ static void
 write_totals (const HeaptrackResults *self)
 {
   g_autofree guint8 *suppressed = heaptrack_names_match (self->names, self->suppressions);
-  guint32 set = ppv_profile_builder_set (self->builder, 0);
+  guint32 set = ppv_profile_builder_set (self->builder, PPV_SET_PATHS);
   gboolean saturated = FALSE;
   gint64 hidden = 0;
 
@@ -84,7 +84,7 @@ write_moment (const HeaptrackResults *self,
 static void
 write_moments (const HeaptrackResults *self, guint peak)
 {
-  guint32 set = ppv_profile_builder_set (self->builder, 0);
+  guint32 set = ppv_profile_builder_set (self->builder, PPV_SET_PATHS);
   guint32 heap = ppv_profile_builder_counter (self->builder, "heap", "bytes");
   guint32 rss = ppv_profile_builder_counter (self->builder, "rss", "bytes");
 

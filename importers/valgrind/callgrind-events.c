@@ -229,7 +229,7 @@ callgrind_events_begin (CallgrindEvents *self, PpvSetColumns columns, guint64 of
 {
   if (self->set != PPV_NONE)
     return;
-  self->set = ppv_profile_builder_set (self->builder, columns);
+  self->set = ppv_profile_builder_set (self->builder, columns | PPV_SET_PLACES);
   for (guint i = 0; i < self->n_events; i++)
     if (find_column (self, self->event[i]) == PPV_NONE)
       add_column (self, self->event[i]);

@@ -71,7 +71,8 @@ static guint32
 begin_totals (const DhatResults *self)
 {
   gboolean is_copy = g_strcmp0 (self->mode, "copy") == 0;
-  guint32 set = ppv_profile_builder_set (self->builder, self->points->details ? PPV_SET_LABEL : 0);
+  guint32 set = ppv_profile_builder_set (
+      self->builder, PPV_SET_PATHS | (self->points->details ? PPV_SET_LABEL : 0));
 
   for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
     {
@@ -131,7 +132,7 @@ write_moment (const DhatResults *self, const PpvStackId *stacks, guint32 set, Dh
 static void
 write_moments (const DhatResults *self, const PpvStackId *stacks)
 {
-  guint32 set = ppv_profile_builder_set (self->builder, 0);
+  guint32 set = ppv_profile_builder_set (self->builder, PPV_SET_PATHS);
   guint32 heap = ppv_profile_builder_counter (self->builder, "heap", "bytes");
   gint64 end = MAX (self->end_time, self->peak_time);
 

@@ -151,7 +151,7 @@ massif_categories_write (MassifCategories *self)
 
   if (self->n_categories == 0)
     return;
-  set = ppv_profile_builder_set (self->builder, 0);
+  set = ppv_profile_builder_set (self->builder, PPV_SET_PATHS);
   for (guint row = 0; row <= G_N_ELEMENTS (known); row++)
     write_metrics (self, set, row, &n_columns, column);
   g_array_sort (self->values, compare_values);

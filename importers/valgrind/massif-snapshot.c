@@ -71,7 +71,7 @@ static void
 begin_series (MassifSnapshots *self)
 {
   self->n_series++;
-  self->tree.set = ppv_profile_builder_set (self->builder, 0);
+  self->tree.set = ppv_profile_builder_set (self->builder, PPV_SET_PATHS);
   self->tree.categories = NULL;
   ppv_profile_builder_metric (self->builder, self->tree.set, "heap", "bytes", PPV_METRIC_LEVEL);
   for (guint i = MASSIF_HEAP; i < MASSIF_N_FIGURES; i++)

@@ -104,7 +104,9 @@ symbols_advice (PpvModuleKind kind, PpvSymbolState state)
     case PPV_SYMBOLS_NOT_ALLOWED:
       return _ ("The file may not be read here");
     case PPV_SYMBOLS_NOT_TRIED:
-      return _ ("No names were looked for");
+      return _ (
+          "Names were looked for when it was recorded, or --no-symbols was given: install its "
+          "debug symbols and record again");
     case PPV_SYMBOLS_FOUND:
     default:
       return _ ("Its symbols do not cover these addresses: install its debug symbols");

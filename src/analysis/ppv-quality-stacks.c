@@ -199,6 +199,39 @@ is_cut (const Shapes *self, const PpvProfile *profile, PpvStackId stack)
          !is_beginning (function_name (profile, self->root[stack]));
 }
 
+/* Recorders that walk stacks themselves: why stacks end early, and what helps. */
+typedef struct {
+  const char *tool;
+  const char *deeper;
+  const char *whole;
+} Recorder;
+
+#define NUM_CALLERS N_ ("Record more callers, valgrind --num-callers=100")
+#define UNWIND_TABLES                                                                              \
+  N_ ("Build these modules with -fasynchronous-unwind-tables, by which the recorder walks stacks")
+
+static const Recorder recorders[] = {
+  { "heaptrack", N_ ("heaptrack keeps 64 frames of each stack and cannot be told to keep more"),
+    UNWIND_TABLES },
+  { "memcheck", NUM_CALLERS, UNWIND_TABLES },
+  { "helgrind", NUM_CALLERS, UNWIND_TABLES },
+  { "drd", NUM_CALLERS, UNWIND_TABLES },
+  { "dhat", NUM_CALLERS, UNWIND_TABLES },
+  { "xtree", NUM_CALLERS, UNWIND_TABLES },
+};
+
+/* NULL for perf and what is like it. */
+static const Recorder *
+find_recorder (const PpvProfile *profile)
+{
+  const char *tool = ppv_profile_get_fact (profile, "tool");
+
+  for (guint i = 0; i < G_N_ELEMENTS (recorders); i++)
+    if (g_strcmp0 (tool, recorders[i].tool) == 0)
+      return &recorders[i];
+  return NULL;
+}
+
 /* --- what is said ------------------------------------------------------------------ */
 
 static gboolean
@@ -383,7 +416,7 @@ append_ways (GString *message, guint64 n_strange, guint64 n_short)
 }
 
 static void
-say_broken (PpvQualityScan *scan, Faults *faults)
+say_broken (PpvQualityScan *scan, const Recorder *recorder, Faults *faults)
 {
   double share = (double) faults->n_samples / (double) scan->costs->n_samples;
   g_autofree char *count = ppv_quality_count (faults->n_samples);
@@ -394,13 +427,19 @@ say_broken (PpvQualityScan *scan, Faults *faults)
   if (faults->n_samples == 0 || share < LEAST_SHARE)
     return;
   message = g_string_new (NULL);
-  g_string_printf (message,
-                   ngettext ("%s sample (%s) has a broken stack: ",
-                             "%s samples (%s) have broken stacks: ", (gulong) faults->n_samples),
-                   count, percent);
+  g_string_printf (
+      message,
+      recorder != NULL
+          ? ngettext ("%s call path (%s) is broken: ", "%s call paths (%s) are broken: ",
+                      (gulong) faults->n_samples)
+          : ngettext ("%s sample (%s) has a broken stack: ", "%s samples (%s) have broken stacks: ",
+                      (gulong) faults->n_samples),
+      count, percent);
   append_ways (message, faults->n_samples - faults->n_short, faults->n_short);
   append_guilty (message, scan->profile, faults);
-  if (has_dwarf (scan->profile))
+  if (recorder != NULL)
+    advice = _ (recorder->whole);
+  else if (has_dwarf (scan->profile))
     advice = _ ("Give the files of these modules as they were recorded with --symbol-path: their "
                 "unwind tables do not fit");
   else
@@ -437,6 +476,35 @@ say_no_table (PpvQualityScan *scan, Faults *faults)
              "at run time has none")));
 }
 
+/* As many frames as the recorder keeps, of which some that only allocate may be left out. */
+static gboolean
+is_cut_by_recorder (const Shapes *self, PpvStackId stack)
+{
+  enum { FEWER = 2 };
+
+  return self->depth[stack] + FEWER >= self->deepest;
+}
+
+static void
+say_cut_by_recorder (PpvQualityScan *scan, const Recorder *recorder, guint64 n_cut)
+{
+  double share = (double) n_cut / (double) scan->costs->n_samples;
+  g_autofree char *count = ppv_quality_count (n_cut);
+  g_autofree char *percent = ppv_quality_percent (share);
+
+  if (n_cut == 0 || share < LEAST_SHARE)
+    return;
+  ppv_quality_add (
+      scan, "stack-too-deep", PPV_QUALITY_INCOMPLETE, n_cut, PPV_SHARE_OF_SAMPLES, share,
+      g_strdup_printf (ngettext ("%s call path (%s) has as many frames as the recorder keeps: its "
+                                 "outer callers are missing",
+                                 "%s call paths (%s) have as many frames as the recorder keeps: "
+                                 "their outer callers are missing",
+                                 (gulong) n_cut),
+                       count, percent),
+      g_strdup (_ (recorder->deeper)));
+}
+
 static void
 add_fault (Faults *faults, PpvModuleId module, guint64 n_samples)
 {
@@ -451,6 +519,8 @@ scan_faults (PpvQualityScan *scan, const Shapes *shapes)
   g_autofree Guilt *guilt = g_new0 (Guilt, 2 * ((gsize) shapes->n_modules + 1));
   Faults broken = { .guilt = guilt };
   Faults no_table = { .guilt = guilt + shapes->n_modules + 1 };
+  const Recorder *recorder = find_recorder (scan->profile);
+  guint64 n_cut = 0;
 
   for (guint32 i = 0; i <= shapes->n_modules; i++)
     broken.guilt[i].module = no_table.guilt[i].module = i;
@@ -464,13 +534,19 @@ scan_faults (PpvQualityScan *scan, const Shapes *shapes)
         add_fault (&no_table, shapes->guilty[stack], n_samples);
       else if (shapes->fault[stack] == CALLER_STRANGE)
         add_fault (&broken, shapes->guilty[stack], n_samples);
-      else if (is_short (shapes, scan->profile, stack))
+      else if (!is_short (shapes, scan->profile, stack))
+        continue;
+      else if (recorder != NULL && is_cut_by_recorder (shapes, stack))
+        n_cut += n_samples;
+      else
         {
           add_fault (&broken, frames->module[shapes->root[stack]], n_samples);
           broken.n_short += n_samples;
         }
     }
-  say_broken (scan, &broken);
+  if (recorder != NULL)
+    say_cut_by_recorder (scan, recorder, n_cut);
+  say_broken (scan, recorder, &broken);
   say_no_table (scan, &no_table);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ppv-number.h"
 #include "ppv-stack-costs-private.h"
 
@@ -92,4 +94,47 @@ ppv_stack_costs_free (PpvStackCosts *self)
   g_free (self->self);
   g_free (self->samples);
   g_free (self);
+}
+
+/**
+ * ppv_sample_set_dup_count: (skip)
+ * @set: a sample set
+ * @n_rows: how many of its rows
+ *
+ * Returns: (transfer full): how many of what they are, for people
+ */
+char *
+ppv_sample_set_dup_count (const PpvSampleSet *set, guint64 n_rows)
+{
+  g_autofree char *count = ppv_format_count ((gint64) MIN (n_rows, G_MAXINT64));
+  gulong n = (gulong) n_rows;
+
+  g_return_val_if_fail (set != NULL, NULL);
+
+  switch (set->row_kind)
+    {
+    case PPV_ROW_PLACE:
+      return g_strdup_printf (ngettext ("%s place", "%s places", n), count);
+    case PPV_ROW_PATH:
+      return g_strdup_printf (ngettext ("%s call path", "%s call paths", n), count);
+    case PPV_ROW_SAMPLE:
+    default:
+      return g_strdup_printf (ngettext ("%s sample", "%s samples", n), count);
+    }
+}
+
+/**
+ * ppv_sample_set_get_title: (skip)
+ * @set: a sample set
+ *
+ * Returns: (transfer none): what its rows are, as the heading of a column
+ */
+const char *
+ppv_sample_set_get_title (const PpvSampleSet *set)
+{
+  g_return_val_if_fail (set != NULL, NULL);
+
+  return set->row_kind == PPV_ROW_PLACE  ? _ ("places")
+         : set->row_kind == PPV_ROW_PATH ? _ ("call paths")
+                                         : _ ("samples");
 }

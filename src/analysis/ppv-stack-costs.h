@@ -46,6 +46,12 @@ PPV_PUBLIC PpvStackCosts *ppv_stack_costs_new  (const PpvProfile    *profile,
                                                 GError             **error);
 PPV_PUBLIC void           ppv_stack_costs_free (PpvStackCosts       *self);
 
+/* "12 samples", or what else the rows of a set are: "12 call paths"; (transfer full). */
+PPV_PUBLIC char          *ppv_sample_set_dup_count (const PpvSampleSet *set,
+                                                guint64              n_rows);
+/* "samples" and so on, as the heading of a column; (transfer none). */
+PPV_PUBLIC const char    *ppv_sample_set_get_title (const PpvSampleSet *set);
+
 /* For analyses that need the samples themselves: which rows of @set pass. */
 typedef struct _PpvMatcher PpvMatcher;
 

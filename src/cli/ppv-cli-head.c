@@ -25,16 +25,17 @@ print_pair (PpvOutput *output, const char *key, const char *value)
 
 /* A total of samples is their number; of other units both are worth telling. */
 static char *
-describe_cost (const PpvStackCosts *costs, const char *unit)
+describe_cost (const PpvProfile *profile, const PpvStackCosts *costs, const char *unit)
 {
-  g_autofree char *samples = ppv_format_count ((gint64) MIN (costs->n_samples, G_MAXINT64));
+  const PpvMetric *metric = ppv_profile_get_metric (profile, costs->metric);
+  g_autofree char *samples =
+      ppv_sample_set_dup_count (ppv_profile_get_set (profile, metric->set), costs->n_samples);
   g_autofree char *total = ppv_format_value (costs->sum, unit);
 
   ppv_unit_decimals (unit, &unit);
   if (g_str_equal (unit, "samples"))
     return g_steal_pointer (&total);
-  return g_strdup_printf (
-      ngettext ("%s in %s sample", "%s in %s samples", (gulong) costs->n_samples), total, samples);
+  return g_strdup_printf (_ ("%s in %s"), total, samples);
 }
 
 static void
@@ -42,7 +43,7 @@ print_metric (const PpvProfile *profile, const PpvStackCosts *costs, PpvOutput *
 {
   const PpvMetric *metric = ppv_profile_get_metric (profile, costs->metric);
   const char *name = ppv_profile_get_string (profile, metric->name);
-  g_autofree char *cost = describe_cost (costs, ppv_head_unit (profile, costs));
+  g_autofree char *cost = describe_cost (profile, costs, ppv_head_unit (profile, costs));
   g_autofree char *text = NULL;
 
   text = g_strdup_printf ("%s, %s%s", name, cost,

@@ -32,10 +32,15 @@ tell_warning (const PpvWarning *warning, const char *file)
   ppv_say ("%s: %s: %s%s", word, file, warning->message, where != NULL ? where : "");
 }
 
-/* info has a report that says the same and what to do about it. */
+/*
+ * info has a report that says the same and what to do about it; that call paths are estimated
+ * concerns what draws them.
+ */
 static gboolean
 is_told (const PpvCommand *command, const PpvWarning *warning)
 {
+  if (g_str_equal (warning->code, "estimated-stacks"))
+    return !command->verb->draws_paths;
   return command->verb == &ppv_verb_info && warning->severity == PPV_NOTE &&
          ppv_quality_explains (warning->code);
 }

@@ -72,6 +72,7 @@ typedef struct _PpvCommand PpvCommand;
  * @arguments: what follows it, for --help, marked with N_()
  * @summary: one line, marked with N_()
  * @takes: its shared options
+ * @draws_paths: whether it shows call paths where a profile only has calls
  * @details: whether samples are loaded with what they say of themselves
  * @least_files: how many arguments it needs
  * @most_files: how many it can have
@@ -85,6 +86,7 @@ typedef struct {
   const char         *arguments;
   const char         *summary;
   PpvTakes            takes;
+  gboolean            draws_paths;
   gboolean            details;
   guint               least_files;
   guint               most_files;

@@ -111,6 +111,14 @@ has_samples (const PpvHotspotRows *self, const PpvOutput *output)
   return output->width >= WIDE && !g_str_equal (unit, "samples");
 }
 
+static const char *
+title_of_samples (const PpvHotspotRows *self)
+{
+  const PpvMetric *metric = ppv_profile_get_metric (self->profile, self->costs->metric);
+
+  return ppv_sample_set_get_title (ppv_profile_get_set (self->profile, metric->set));
+}
+
 void
 ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
 {
@@ -133,7 +141,7 @@ ppv_hotspot_rows_print (const PpvHotspotRows *self, PpvOutput *output)
       columns[n_columns++] = (PpvColumn){ _ ("total"), TRUE };
     }
   if (with_samples)
-    columns[n_columns++] = (PpvColumn){ _ ("samples"), TRUE };
+    columns[n_columns++] = (PpvColumn){ title_of_samples (self), TRUE };
   for (guint i = 0; i < n_derived (self); i++)
     columns[n_columns++] = (PpvColumn){ self->derived->derived[i]->name, TRUE };
   columns[n_columns++] = dimension;

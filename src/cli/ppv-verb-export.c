@@ -188,6 +188,7 @@ const PpvVerb ppv_verb_export = {
   .arguments = N_ ("FILE…"),
   .summary = N_ ("write it in other formats: --to=ID -o FILE"),
   .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT,
+  .draws_paths = TRUE,
   .least_files = 1,
   .most_files = G_MAXUINT,
   .entries = entries,

@@ -95,6 +95,7 @@ const PpvVerb ppv_verb_flamegraph = {
   .arguments = N_ ("FILE"),
   .summary = N_ ("an interactive flame graph, as SVG for browsers"),
   .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT | PPV_TAKES_PERCENT | PPV_TAKES_ROWS,
+  .draws_paths = TRUE,
   .least_files = 1,
   .most_files = 1,
   .formats = (const char *const[]){ "svg", "json", "text", NULL },

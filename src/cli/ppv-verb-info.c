@@ -145,11 +145,29 @@ print_spans (const PpvProfile *profile, PpvOutput *output)
     print_pair (output, _ ("Spans"), text->str);
 }
 
+/* What the rows of all metrics are, if they are the same. */
+static const char *
+title_of_rows (const PpvProfile *profile)
+{
+  const char *title = NULL;
+
+  for (PpvMetricId i = 0; i < ppv_profile_get_n_metrics (profile); i++)
+    {
+      guint32 set = ppv_profile_get_metric (profile, i)->set;
+      const char *own = ppv_sample_set_get_title (ppv_profile_get_set (profile, set));
+
+      if (title != NULL && !g_str_equal (title, own))
+        return _ ("rows");
+      title = own;
+    }
+  return title != NULL ? title : _ ("samples");
+}
+
 static void
 print_metrics (const PpvProfile *profile, PpvOutput *output)
 {
   const PpvColumn columns[] = { { _ ("metric"), FALSE, 1, PPV_CUT_MIDDLE },
-                                { _ ("samples"), TRUE },
+                                { title_of_rows (profile), TRUE },
                                 { _ ("total"), TRUE },
                                 { _ ("unit") } };
   g_autoptr (PpvTable) table = ppv_table_new (columns, G_N_ELEMENTS (columns));

@@ -73,6 +73,7 @@ const PpvVerb ppv_verb_tree = {
   .arguments = N_ ("FILE"),
   .summary = N_ ("the call tree from the top down, or with --bottom-up"),
   .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT | PPV_TAKES_ROWS | PPV_TAKES_PERCENT,
+  .draws_paths = TRUE,
   .least_files = 1,
   .most_files = 1,
   .formats = (const char *const[]){ "text", "json", NULL },

@@ -103,7 +103,9 @@ typedef enum {
   PPV_SET_THREAD = 1 << 1,
   PPV_SET_CPU    = 1 << 2,
   PPV_SET_LABEL  = 1 << 3,
-  PPV_SET_DERIVED = 1 << 4, /* no column: see #PpvSampleSet */
+  PPV_SET_DERIVED = 1 << 4, /* no columns, these three: see #PpvSampleSet */
+  PPV_SET_PLACES = 1 << 5,
+  PPV_SET_PATHS = 1 << 6,
 } PpvSetColumns;
 
 /* A row of #PpvSpanTable. */

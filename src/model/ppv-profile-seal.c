@@ -165,6 +165,9 @@ seal_set (PpvSetRows *rows)
   set->cpu = g_steal_pointer (&rows->cpu);
   set->label = g_steal_pointer (&rows->label);
   set->derived = (rows->columns & PPV_SET_DERIVED) != 0;
+  set->row_kind = rows->columns & PPV_SET_PLACES  ? PPV_ROW_PLACE
+                  : rows->columns & PPV_SET_PATHS ? PPV_ROW_PATH
+                                                  : PPV_ROW_SAMPLE;
   set->metric = steal_data (rows->metric, &n_metrics);
   set->weight = (const gint64 **) g_ptr_array_steal (rows->weight, &n_weights);
   set->n_metrics = (guint32) n_metrics;

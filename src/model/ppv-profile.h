@@ -176,6 +176,13 @@ enum {
   PPV_GROUP_PEAK     = 1 << 1, /* the file calls it the peak */
 };
 
+/* What a row of a sample set is. */
+typedef enum {
+  PPV_ROW_SAMPLE, /* something that was seen once */
+  PPV_ROW_PLACE,  /* the sum of all that a place in the code cost */
+  PPV_ROW_PATH,   /* the sum of all that a call path cost, or held */
+} PpvRowKind;
+
 /**
  * PpvSampleSet: (skip)
  * @n_rows: number of samples
@@ -195,6 +202,7 @@ enum {
  *     the set has none
  * @derived: whether the importer worked it out from other samples or records, as
  *     the time off the CPU, so that it is no event of the recording
+ * @row_kind: what its rows are
  *
  * Samples that share their columns; not necessarily in order of time.
  */
@@ -213,6 +221,7 @@ typedef struct {
   const guint8       *group_flags;
   const PpvStringId  *label;
   gboolean            derived;
+  PpvRowKind          row_kind;
 } PpvSampleSet;
 
 /**

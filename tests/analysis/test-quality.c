@@ -324,6 +324,27 @@ test_tells_cpus_that_are_not_there (void)
   ppv_test_recording_codes (&chosen, "");
 }
 
+/* What helps perf does not help others. */
+static void
+test_advises_what_the_recorder_can_do (void)
+{
+  PpvTestRecording recording = ppv_test_recording ("allocated", "bytes");
+  g_autoptr (PpvQualityReport) report = NULL;
+  PpvQuality *item;
+
+  ppv_test_recording_fact (&recording, "tool", "heaptrack");
+  ppv_test_recording_add (&recording, 80, "_start@prog main@prog a@prog b@prog c@prog d@prog");
+  ppv_test_recording_add (&recording, 10, "a@prog b@prog c@prog d@prog e@prog f@prog");
+  ppv_test_recording_add (&recording, 10, "b@prog c@prog");
+  report = ppv_test_recording_report (&recording);
+  item = ppv_test_report_item (report, "stack-broken stack-too-deep");
+  ppv_assert_share (item, PPV_SHARE_OF_SAMPLES, 0.1);
+  ppv_assert_has (item->advice, "-fasynchronous-unwind-tables");
+  ppv_assert_share (&report->items[1], PPV_SHARE_OF_SAMPLES, 0.1);
+  ppv_assert_has (report->items[1].advice, "64 frames");
+  g_assert_null (strstr (item->advice, "--call-graph"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,5 +374,7 @@ main (int argc, char **argv)
                    test_tells_that_a_frequency_was_not_reached);
   g_test_add_func ("/quality/tells-a-clock-that-went-back", test_tells_a_clock_that_went_back);
   g_test_add_func ("/quality/tells-cpus-that-are-not-there", test_tells_cpus_that_are_not_there);
+  g_test_add_func ("/quality/advises-what-the-recorder-can-do",
+                   test_advises_what_the_recorder_can_do);
   return g_test_run ();
 }

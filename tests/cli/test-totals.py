@@ -118,4 +118,19 @@ def totals_agree_in_more_files():
                 check(file)
 
 
+@test
+def rows_are_what_they_are():
+    """only what was sampled is called samples, and only what is an estimate is called one"""
+    for name, words in (('sample.callgrind', 'places'), ('forget.heaptrack', 'call paths'),
+                        ('forget.dhat', 'call paths'), ('sample.perf.data', 'samples')):
+        path = os.path.join(DATA, name)
+        has(ask('info', path), words)
+        has(ask('hotspots', path), words)
+        equal('samples' in ask('info', path) + ask('hotspots', path), words == 'samples')
+    calls = os.path.join(DATA, 'sample.callgrind')
+    for verb, is_estimate in (('hotspots', False), ('info', False), ('tree', True),
+                              ('flamegraph', True)):
+        equal(b'estimate' in run(verb, calls).stderr, is_estimate)
+
+
 main()
