@@ -24,5 +24,5 @@ libppv_analysis_la_SOURCES = \
 	%D%/ppv-quality.c %D%/ppv-quality-private.h %D%/ppv-quality-recording.c \
 	%D%/ppv-quality-events.c %D%/ppv-quality-stacks.c %D%/ppv-quality-names.c \
 	%D%/ppv-quality-times.c %D%/ppv-trend.c %D%/ppv-trend-private.h %D%/ppv-shape.c \
-	%D%/ppv-leaks.c %D%/ppv-leaks-levels.c %D%/ppv-leaks-text.c %D%/ppv-leaks-json.c \
+	%D%/ppv-leaks.c %D%/ppv-leaks-graph.c %D%/ppv-leaks-levels.c %D%/ppv-leaks-text.c %D%/ppv-leaks-json.c \
 	%D%/ppv-leaks-private.h %D%/ppv-sites.c %D%/ppv-site-kind.c %D%/ppv-sites-private.h

@@ -16,6 +16,13 @@ void        ppv_leaks_add_levels (const PpvLeaks   *self,
                                   GHashTable       *by_site,
                                   GArray           *rows);
 
+/*
+ * Adds what a report on an execution tree in callgrind's format tells of the end; FALSE when
+ * the profile is none.
+ */
+gboolean    ppv_leaks_add_graph (const PpvProfile *profile,
+                                 GArray           *rows);
+
 /**
  * PpvWatched:
  * @n_moments: how many the trend was found from

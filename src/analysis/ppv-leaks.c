@@ -314,7 +314,8 @@ ppv_leaks_new (const PpvProfile *profile, GError **error)
   sites = ppv_sites_find (profile);
   /* what checkers found is in their metric too */
   is_found = add_findings (profile, sites, rows);
-  is_told = !is_found && add_never_freed (profile, sites, by_site, rows);
+  is_told = !is_found && (add_never_freed (profile, sites, by_site, rows) ||
+                          ppv_leaks_add_graph (profile, rows));
   ppv_leaks_add_levels (self, profile, sites, is_told ? by_site : NULL, rows);
   is_told |= rows->len > 0 || looks_for_leaks (profile);
   take_rows (self, rows);

@@ -13,7 +13,7 @@
 static gboolean
 has_sums (const PpvProfile *profile)
 {
-  static const char *const names[] = { "allocated", "leaked", "copied" };
+  static const char *const names[] = { "allocated", "leaked", "copied", "curB", "RB" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (ppv_profile_find_metric (profile, names[i]) != PPV_NONE)

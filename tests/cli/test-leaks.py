@@ -102,6 +102,36 @@ def what_was_not_freed_is_a_leak():
     assert {row['verdict'] for row in found} <= {'lost', 'possibly-lost', 'reachable'}
 
 
+def leaks_of(file):
+    return [(row['site'].split(' ')[0], row['kind'], row['bytes'], row['blocks'])
+            for row in answer('leaks', file)['leaks']]
+
+
+@test
+def execution_trees_tell_what_was_not_freed():
+    """reports on execution trees tell it by stack and, in the format of callgrind, by call"""
+    equal(leaks_of(recorded('forget.ms')), [('remember', 'never-freed', 600, 6)])
+    equal(leaks_of(recorded('forget.kcg')), [('remember', 'never-freed', 600, 6)])
+    equal(leaks_of(recorded('forget-leak.kcg')), [('remember', 'reachable', 600, 6)])
+    for name in ('forget.ms', 'forget.kcg'):
+        has(refuse(1, 'memory', recorded(name)), 'no moments')
+
+
+@test
+def callers_of_allocators_have_the_leaks():
+    """in a report of calls, whoever called what allocates for others has its bytes, once"""
+    head = ('# callgrind format\nversion: 1\ncreator: xtree-1\npositions: line\n'
+            'event: DB : Definitely lost Bytes\nevent: DIB : Definitely Indirectly lost Bytes\n'
+            'event: DBk : Definitely lost Blocks\nevents: DB DIB DBk\n')
+    calls = ('fl=a.c\nfn=main\n3\ncfn=f\ncalls=0 5\n3 90 20 2\n'
+             'fn=f\n5 10 0 1\ncfn=operator new(unsigned long)\ncalls=0 0\n5 80 20 1\n'
+             'fn=operator new(unsigned long)\n0\ncfn=malloc\ncalls=0 0\n0 80 20 1\n'
+             'fn=malloc\n0 80 20 1\n')
+    file = write('lost.kcg', head + calls + '\ntotals: 90 20 2\n')
+    equal(leaks_of(file), [('f', 'definite', 70, 2)])
+    has(succeed('leaks', file), '70 B and 20 B that hang', 'f (a.c:5)')
+
+
 @test
 def csv_is_the_same_table():
     """CSV has the rows of JSON"""
