@@ -180,11 +180,12 @@ ppv_profile_builder_place (PpvProfileBuilder *self,
 {
   PpvFrameRows *rows = &self->frames;
   guint8 flag = inlined ? 1 : 0;
-  guint32 hash = ppv_hash_u64 (address ^ ((guint64) ppv_hash_pair (function, module) << 16) ^
-                               ((guint64) line << 40) ^ flag);
   PpvInternerSlot *slot;
+  guint32 hash;
 
   file = file_of_place (self, function, file);
+  hash = ppv_hash_u64 (address ^ ((guint64) ppv_hash_pair (function, module) << 16) ^
+                       ((guint64) ppv_hash_pair (file, line) << 32) ^ flag);
   PPV_INTERNER_FIND (slot, &rows->index, hash,
                      rows->address[slot->row] == address && rows->function[slot->row] == function &&
                          rows->module[slot->row] == module && rows->file[slot->row] == file &&

@@ -83,6 +83,24 @@ test_keeps_a_million_strings_and_stacks_apart (void)
   g_assert_cmpuint (stacks->n_rows, ==, 1000);
 }
 
+/* Each is looked for among all that were there, which takes minutes if many hash alike. */
+static void
+test_keeps_places_of_one_function_apart (void)
+{
+  enum { N_PLACES = 200000 };
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  PpvStringId name = ppv_profile_builder_string (builder, "f", -1);
+  PpvFunctionId f = ppv_profile_builder_function (builder, name, name, PPV_NONE, 0, 0);
+
+  for (guint i = 0; i < N_PLACES; i++)
+    g_assert_cmpuint (
+        ppv_profile_builder_place (builder, f, PPV_NONE, PPV_NO_ADDRESS, 1 + i, 1, FALSE), ==, i);
+  for (guint i = 0; i < N_PLACES; i++)
+    g_assert_cmpuint (
+        ppv_profile_builder_place (builder, f, PPV_NONE, PPV_NO_ADDRESS, 1, i << 14, FALSE), ==,
+        N_PLACES + i);
+}
+
 static void
 test_repairs_what_is_not_utf8 (void)
 {
@@ -387,6 +405,8 @@ main (int argc, char **argv)
                    test_gives_equal_rows_to_equal_things);
   g_test_add_func ("/builder/keeps-a-million-strings-and-stacks-apart",
                    test_keeps_a_million_strings_and_stacks_apart);
+  g_test_add_func ("/builder/keeps-places-of-one-function-apart",
+                   test_keeps_places_of_one_function_apart);
   g_test_add_func ("/builder/repairs-what-is-not-utf8", test_repairs_what_is_not_utf8);
   g_test_add_func ("/builder/sums-the-weights-of-each-metric",
                    test_sums_the_weights_of_each_metric);
