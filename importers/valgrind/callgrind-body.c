@@ -47,7 +47,7 @@ static void
 set_file (CallgrindReader *self, PpvStringId file)
 {
   self->line_file = file;
-  self->frame = PPV_NONE;
+  self->epoch++;
 }
 
 /* The function of the lines that follow, in its own file. */
@@ -218,14 +218,9 @@ callgrind_scan_costs (const CallgrindReader *self, CallgrindScan *line, gint64 *
   return TRUE;
 }
 
-/* The place of the current line. */
 static PpvFrameId
-find_frame (CallgrindReader *self)
+make_frame (CallgrindReader *self, guint32 line)
 {
-  guint64 line = self->line_position < self->n_positions ? self->position[self->line_position] : 0;
-
-  if (self->frame != PPV_NONE && self->frame_line == line)
-    return self->frame;
   if (self->function == PPV_NONE)
     {
       PpvStringId unknown = ppv_profile_builder_string (self->builder, "[unknown]", -1);
@@ -233,11 +228,21 @@ find_frame (CallgrindReader *self)
       self->function = ppv_profile_builder_function (self->builder, unknown, unknown, self->object,
                                                      self->function_file, 0);
     }
-  self->frame_line = line <= G_MAXUINT32 ? (guint32) line : 0;
-  self->frame =
-      ppv_profile_builder_place (self->builder, self->function, self->object, PPV_NO_ADDRESS,
-                                 self->line_file, self->frame_line, FALSE);
-  return self->frame;
+  return ppv_profile_builder_place (self->builder, self->function, self->object, PPV_NO_ADDRESS,
+                                    self->line_file, line, FALSE);
+}
+
+/* The place of the current line. */
+static PpvFrameId
+find_frame (CallgrindReader *self)
+{
+  guint64 line = self->line_position < self->n_positions ? self->position[self->line_position] : 0;
+  CallgrindPlace *place = &self->places[line % CALLGRIND_N_PLACES];
+
+  line = line <= G_MAXUINT32 ? line : 0;
+  if (place->epoch != self->epoch || place->line != line)
+    *place = (CallgrindPlace){ self->epoch, (guint32) line, make_frame (self, (guint32) line) };
+  return place->frame;
 }
 
 static void
@@ -253,10 +258,19 @@ add_call (CallgrindReader *self, const gint64 *costs)
   self->has_called_object = self->has_called_file = FALSE;
 }
 
-static void
-add_self (CallgrindReader *self, const gint64 *costs)
+/* Apart from those in order, which are many, so that these need no room for other values. */
+static G_GNUC_NO_INLINE void
+add_out_of_order (CallgrindReader *self, const gint64 *costs)
 {
   gint64 values[CALLGRIND_MOST_EVENTS];
+
+  callgrind_events_sort (&self->events, costs, values);
+  callgrind_costs_add (&self->costs, find_frame (self), values);
+}
+
+void
+callgrind_add_self (CallgrindReader *self, const gint64 *costs)
+{
   gint64 any = 0;
 
   for (guint i = 0; i < self->events.n_events; i++)
@@ -270,17 +284,14 @@ add_self (CallgrindReader *self, const gint64 *costs)
   if (self->events.in_order)
     callgrind_costs_add (&self->costs, find_frame (self), costs);
   else
-    {
-      callgrind_events_sort (&self->events, costs, values);
-      callgrind_costs_add (&self->costs, find_frame (self), values);
-    }
+    add_out_of_order (self, costs);
 }
 
 /* Even when the costs are damaged the call was there. */
 static gboolean
 read_costs (CallgrindReader *self, CallgrindScan line)
 {
-  gint64 costs[CALLGRIND_MOST_EVENTS];
+  gint64 *costs = self->line_costs;
   CallgrindNext next = self->next;
   gboolean good;
 
@@ -294,11 +305,11 @@ read_costs (CallgrindReader *self, CallgrindScan line)
   if (next == CALLGRIND_CALL)
     {
       if (!good)
-        memset (costs, 0, sizeof costs);
+        memset (costs, 0, sizeof self->line_costs);
       add_call (self, costs);
     }
   else if (good)
-    add_self (self, costs);
+    callgrind_add_self (self, costs);
   return good;
 }
 
@@ -322,7 +333,7 @@ callgrind_read_body (CallgrindReader *self, CallgrindScan line)
       if (!callgrind_scan_prefix (&line, "ob="))
         return FALSE;
       self->object = make_object (self, line);
-      self->frame = PPV_NONE;
+      self->epoch++;
       return TRUE;
     case 'r':
       return callgrind_scan_prefix (&line, "rcalls=") && read_calls (self, line);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "callgrind-names.h"
-#include "ppv-number.h"
+#include "callgrind-scan.h"
 
 /* What names made of numbers may grow to: so much, or so many times the file. */
 enum { LEAST_ROOM = 1 << 24, MOST_GROWTH = 32 };
@@ -61,11 +61,12 @@ find_entry (CallgrindIds *self, guint64 id)
 static gsize
 take_id (const char *text, gsize length, guint64 *id)
 {
-  const char *end = length > 2 && text[0] == '(' ? memchr (text, ')', length) : NULL;
+  CallgrindScan scan = { text + 1, text + length };
 
-  if (end == NULL || !ppv_parse_u64 (text + 1, (gsize) (end - text) - 1, id))
+  if (length <= 2 || text[0] != '(' || !callgrind_scan_number (&scan, id) || scan.at == scan.end ||
+      *scan.at != ')')
     return 0;
-  return (gsize) (end - text) + 1;
+  return (gsize) (scan.at + 1 - text);
 }
 
 static PpvStringId

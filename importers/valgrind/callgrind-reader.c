@@ -44,7 +44,7 @@ begin_file (CallgrindReader *self, PpvInput *input)
   self->object = PPV_NONE;
   self->function_file = self->line_file = 0;
   self->function = self->called = PPV_NONE;
-  self->frame = PPV_NONE;
+  self->epoch++;
   self->has_called_file = self->has_called_object = FALSE;
 }
 
@@ -107,6 +107,7 @@ static gboolean
 take_line (gpointer self, GError **error)
 {
   read_line (self);
+  callgrind_read_plain (self);
   return TRUE;
 }
 

@@ -8,7 +8,14 @@
 
 G_BEGIN_DECLS
 
-enum { CALLGRIND_MOST_POSITIONS = 4 };
+enum { CALLGRIND_MOST_POSITIONS = 4, CALLGRIND_N_PLACES = 64 };
+
+/* The frame of a line, which holds as long as object, function and file do. */
+typedef struct {
+  guint32    epoch;
+  guint32    line;
+  PpvFrameId frame;
+} CallgrindPlace;
 
 /* What the next line of costs is about. */
 typedef enum {
@@ -66,13 +73,15 @@ typedef struct {
   PpvStringId        function_file; /* of fl= */
   PpvStringId        line_file;     /* of fl=, fi= or fe= */
   PpvFunctionId      function;
-  PpvFrameId         frame;         /* of function, line_file and line; PPV_NONE to look up */
-  guint32            frame_line;
+  guint32            epoch;         /* another one for each object, function and file */
+  CallgrindPlace     places[CALLGRIND_N_PLACES];
   gboolean           has_called_object;
   PpvModuleId        called_object;
   gboolean           has_called_file;
   PpvStringId        called_file;
   PpvFunctionId      called;
+  /* here and not with who reads them: compilers would clear them for each line */
+  gint64             line_costs[CALLGRIND_MOST_EVENTS];
   CallgrindNext      next;
   guint64            count;         /* of the call */
 } CallgrindReader;
@@ -98,6 +107,11 @@ gboolean callgrind_read_header   (CallgrindReader   *self,
 /* Names, calls, jumps and costs; FALSE when it is none of them. */
 gboolean callgrind_read_body     (CallgrindReader   *self,
                                   CallgrindScan      line);
+/* Goes past lines of costs that are as plain as nearly all, if such follow. */
+void     callgrind_read_plain    (CallgrindReader   *self);
+/* Adds costs, in the order of the part, to the place where the reading is. */
+void     callgrind_add_self      (CallgrindReader   *self,
+                                  const gint64      *costs);
 /* Before the first costs of a part. */
 void     callgrind_begin_body    (CallgrindReader   *self);
 /* Closes a part: its places become samples, its totals are compared. */

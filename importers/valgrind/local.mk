@@ -7,6 +7,7 @@ importer_LTLIBRARIES += %D%/import-valgrind.la
 	%D%/callgrind-events.c %D%/callgrind-events.h \
 	%D%/callgrind-header.c \
 	%D%/callgrind-names.c %D%/callgrind-names.h \
+	%D%/callgrind-plain.c \
 	%D%/callgrind-parts.c %D%/callgrind-parts.h \
 	%D%/callgrind-reader.c %D%/callgrind-reader.h \
 	%D%/callgrind-scan.h \

@@ -41,4 +41,24 @@ PPV_PUBLIC void     ppv_lines_init (PpvLines  *self,
 PPV_PUBLIC gboolean ppv_lines_next (PpvLines  *self,
                                     GError   **error);
 
+/* For lines so many that each call counts: what is in memory behind the current one. */
+static inline const char *
+ppv_lines_peek (const PpvLines *self,
+                gsize          *n_bytes)
+{
+  *n_bytes = (gsize) (self->window_end - self->window);
+  return self->window;
+}
+
+/* They were read up to @at, where the next one begins: so many lines. */
+static inline void
+ppv_lines_pass (PpvLines   *self,
+                const char *at,
+                guint64     n_lines)
+{
+  self->next += (guint64) (at - self->window);
+  self->window = at;
+  self->number += n_lines;
+}
+
 G_END_DECLS

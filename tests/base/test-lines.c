@@ -79,6 +79,28 @@ test_keeps_nul_bytes (void)
   g_assert_true (lines.length == 3 && memcmp (lines.line, "a\0b", 3) == 0);
 }
 
+static void
+test_goes_on_behind_lines_that_were_read (void)
+{
+  static const char text[] = "one\n2\n3\nfour\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (PpvInput) input = ppv_input_new_bytes (bytes, "test");
+  const char *behind;
+  gsize n_bytes;
+  PpvLines lines;
+
+  ppv_lines_init (&lines, input, 100);
+  g_assert_true (ppv_lines_next (&lines, NULL));
+  behind = ppv_lines_peek (&lines, &n_bytes);
+  g_assert_true (n_bytes == strlen (text) - 4 && memcmp (behind, text + 4, n_bytes) == 0);
+  ppv_lines_pass (&lines, behind + 4, 2);
+  g_assert_true (ppv_lines_next (&lines, NULL));
+  g_assert_true (lines.length == 4 && memcmp (lines.line, "four", 4) == 0);
+  g_assert_cmpuint (lines.number, ==, 4);
+  g_assert_cmpuint (lines.offset, ==, 8);
+  g_assert_false (ppv_lines_next (&lines, NULL));
+}
+
 /* Lines of all lengths around the sizes of windows, in a real file. */
 static void
 test_joins_lines_across_windows (void)
@@ -132,6 +154,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lines/finds-no-lines-in-an-empty-file", test_finds_no_lines_in_an_empty_file);
   g_test_add_func ("/lines/gives-long-lines-cut-and-once", test_gives_long_lines_cut_and_once);
   g_test_add_func ("/lines/keeps-nul-bytes", test_keeps_nul_bytes);
+  g_test_add_func ("/lines/goes-on-behind-lines-that-were-read",
+                   test_goes_on_behind_lines_that_were_read);
   g_test_add_func ("/lines/joins-lines-across-windows", test_joins_lines_across_windows);
   return g_test_run ();
 }

@@ -166,6 +166,30 @@ test_follows_positions_that_are_differences (void)
 }
 
 /* Code included from elsewhere stays in its function. */
+/* Most lines are read without looking for their ends first, others are not. */
+static void
+test_reads_plain_lines_and_others_alike (void)
+{
+  static const char expected[] = ":f:7=2 :f:9=999999999999999999 :f:0=5";
+  static const char lines[] = "7 1 4\n* 1 4\n+2 999999999999999999\n-9 5 6\n";
+  g_auto (GStrv) words = g_strsplit (lines, " ", -1);
+  g_autofree char *with_tabs = g_strjoinv (" \t", words);
+  g_auto (GStrv) rows = g_strsplit (lines, "\n", -1);
+  g_autofree char *with_returns = g_strjoinv ("\r\n", rows);
+  const char *const bodies[] = { lines, with_tabs, with_returns };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autofree char *text = g_strconcat (HEADER "fn=f\n", bodies[i], NULL);
+      g_autoptr (PpvProfile) profile = import (text);
+
+      assert_samples (profile, expected);
+      g_assert_cmpint (total_of (profile, "Dr"), ==, 14);
+      g_assert_true (ppv_profile_is_complete (profile));
+    }
+  assert_samples_of ("fn=f\n7 1\n8 9999999999999999999\n9 1 1 1\n10\n", ":f:7=1");
+}
+
 static void
 test_keeps_the_file_of_each_line (void)
 {
@@ -426,6 +450,8 @@ main (int argc, char **argv)
   g_test_add_func ("/callgrind/bounds-names-that-double", test_bounds_names_that_double);
   g_test_add_func ("/callgrind/follows-positions-that-are-differences",
                    test_follows_positions_that_are_differences);
+  g_test_add_func ("/callgrind/reads-plain-lines-and-others-alike",
+                   test_reads_plain_lines_and_others_alike);
   g_test_add_func ("/callgrind/keeps-the-file-of-each-line", test_keeps_the_file_of_each_line);
   g_test_add_func ("/callgrind/keeps-who-called-whom", test_keeps_who_called_whom);
   g_test_add_func ("/callgrind/counts-jumps-and-no-costs-of-them",
