@@ -87,6 +87,29 @@ class Inputs:
                            env=dict(os.environ, PYTHONMALLOC="malloc"), check=True)
         return file
 
+    def calls(self, name):
+        """A file of callgrind with instructions; None without valgrind."""
+        file = self.find(name)
+        if not file.exists() and shutil.which("valgrind") is not None:
+            subprocess.run(["valgrind", "--quiet", "--tool=callgrind", "--dump-instr=yes",
+                            f"--callgrind-out-file={file}", "perl", "-e", "sort map {rand} 1..999"],
+                           check=True, stdout=subprocess.DEVNULL)
+        return file if file.exists() else None
+
+    def heap(self, name):
+        """A recording of heaptrack, unpacked: what is measured is neither's way with zstd."""
+        file, unpacked = self.find(name), self.made / "heaptrack.txt"
+        if not file.exists() and shutil.which("heaptrack") is not None:
+            command = ["perl", "-e", "my %h; $h{$_} = \"v$_\" for 1..99999"]
+            subprocess.run(["heaptrack", "-o", str(file.with_suffix("")), *command], check=True,
+                           stdout=subprocess.DEVNULL)
+        if not file.exists() or shutil.which("zstd") is None:
+            return None
+        if not unpacked.exists() or unpacked.stat().st_mtime < file.stat().st_mtime:
+            unpacked.parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["zstd", "-dqf", str(file), "-o", str(unpacked)], check=True)
+        return unpacked
+
     def many_lines(self, n_units):
         """A recording with copied stacks of a program whose debug information is large."""
         file = self.made / f"lines-{n_units}.data"

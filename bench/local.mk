@@ -18,7 +18,8 @@ CLEANFILES += $(bench_programs) %D%/results.json
 %C%_workload_LDADD = $(BASE_LIBS)
 # a call at the end of a function shall leave its frame on the stack
 %C%_workload_CFLAGS = $(AM_CFLAGS) -fno-optimize-sibling-calls
-EXTRA_DIST += %D%/run %D%/containers.py %D%/heap.py %D%/inputs.py %D%/measure.py %D%/perfparser.py \
+EXTRA_DIST += %D%/run %D%/callgrind.py %D%/containers.py %D%/heap.py %D%/heaptrack.py %D%/inputs.py \
+	%D%/measure.py %D%/perfparser.py \
 	%D%/same.py %D%/scaling.py %D%/unwinding.py %D%/unit.cpp %D%/README.md
 
 .PHONY: bench

@@ -8,6 +8,8 @@ import subprocess
 import time
 
 WATCH_SECONDS = 0.002
+IDLE_SECONDS = 1
+LOOK_SECONDS = 0.02
 
 
 class Tools:
@@ -74,3 +76,27 @@ def run(command, environment, watch=False):
     if process.returncode != 0:
         raise SystemExit(f"exit status {process.returncode}: {' '.join(command)}")
     return {"cpu": usage.ru_utime + usage.ru_stime, "wall": wall, "anonymous": peak}
+
+
+def read_cpu(pid):
+    """User and system time of a process so far."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def run_until_idle(command, environment):
+    """CPU seconds of a viewer that has no end: until it has had nothing to do for a while."""
+    warm(command)
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        cpu, idle_since = 0.0, time.monotonic()
+        while process.poll() is None and time.monotonic() - idle_since < IDLE_SECONDS:
+            time.sleep(LOOK_SECONDS)
+            now = read_cpu(process.pid)
+            if now > cpu:
+                cpu, idle_since = now, time.monotonic()
+        died = process.poll() is not None
+        process.kill()
+    if died:
+        raise SystemExit(f"{command[0]} ended by itself")
+    return cpu

@@ -2,7 +2,8 @@
 
 /*
  * What the viewer does with a file before it can show anything: load it, then
- * hotspots, call tree and flame graph of everything, in one process.
+ * hotspots, call tree and flame graph of everything, in one process.  With --metrics
+ * that of each of them.
  */
 
 #include "config.h"
@@ -15,6 +16,7 @@ enum { PIXELS = 1200 };
 typedef struct {
   gboolean no_inline;
   int n_threads;
+  char *metrics;
 } Options;
 
 /* How many frames all samples have together. */
@@ -64,10 +66,9 @@ compute_list (gpointer data)
 }
 
 static gboolean
-compute (const char *path, const Options *options, GError **error)
+compute (const PpvProfile *profile, const char *metric, const Options *options, GError **error)
 {
-  g_autoptr (PpvProfile) profile = load_profile (path, options, error);
-  g_autoptr (PpvSelection) everything = ppv_selection_new ();
+  g_autoptr (PpvSelection) selection = ppv_selection_new ();
   g_autoptr (PpvStackCosts) costs = NULL;
   g_autoptr (PpvHotspots) hotspots = NULL;
   g_autoptr (PpvCallTree) tree = NULL;
@@ -75,9 +76,8 @@ compute (const char *path, const Options *options, GError **error)
   GThread *thread = NULL;
   List list;
 
-  if (profile == NULL)
-    return FALSE;
-  costs = ppv_stack_costs_new (profile, everything, NULL, error);
+  ppv_selection_set_metric (selection, metric);
+  costs = ppv_stack_costs_new (profile, selection, NULL, error);
   if (costs == NULL)
     return FALSE;
   list = (List){ profile, costs, NULL, 0 };
@@ -96,12 +96,30 @@ compute (const char *path, const Options *options, GError **error)
   return TRUE;
 }
 
+static gboolean
+compute_all (const char *path, const Options *options, GError **error)
+{
+  g_autoptr (PpvProfile) profile = load_profile (path, options, error);
+  g_auto (GStrv) metrics = NULL;
+
+  if (profile == NULL)
+    return FALSE;
+  if (options->metrics == NULL)
+    return compute (profile, NULL, options, error);
+  metrics = g_strsplit (options->metrics, ",", -1);
+  for (guint i = 0; metrics[i] != NULL; i++)
+    if (!compute (profile, metrics[i], options, error))
+      return FALSE;
+  return TRUE;
+}
+
 int
 main (int argc, char **argv)
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
     { "no-inline", 0, 0, G_OPTION_ARG_NONE, &options.no_inline, "No inlined functions", NULL },
+    { "metrics", 0, 0, G_OPTION_ARG_STRING, &options.metrics, "Not the default one", "NAME,…" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads, "Use at most N threads", "N" },
     G_OPTION_ENTRY_NULL,
   };
@@ -110,7 +128,7 @@ main (int argc, char **argv)
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (g_option_context_parse (context, &argc, &argv, &error) && argc == 2 &&
-      compute (argv[1], &options, &error))
+      compute_all (argv[1], &options, &error))
     return 0;
   g_printerr ("views: %s\n", error != NULL ? error->message : "one file, please");
   return 1;
