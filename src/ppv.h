@@ -21,6 +21,7 @@
 #include "ppv-profile-builder.h"
 #include "ppv-profile-json.h"
 #include "ppv-profile.h"
+#include "ppv-profile-view.h"
 #include "ppv-quality.h"
 #include "ppv-reader.h"
 #include "ppv-text.h"

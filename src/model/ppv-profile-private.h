@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* A sealed sample set and the columns it owns. */
+/* A sealed sample set.  Of one that shares, only the stacks are its own. */
 typedef struct {
   PpvSampleSet  set;
   guint32       default_group;
+  gboolean      shares;
 } PpvSealedSet;
 
 struct _PpvProfile {
+  PpvProfile        *base;          /* whose tables these are but for stacks, or NULL */
   char              *text;          /* every string, NUL-terminated, back to back */
   guint32           *text_offset;   /* n_strings + 1 */
   guint32            n_strings;
@@ -40,6 +42,8 @@ struct _PpvProfile {
   gboolean           saturated;
 };
 
+/* Fills in the totals of metrics and the default groups. */
+void        ppv_profile_sum   (PpvProfile *self);
 /* An empty profile with its arrays, for the seal to fill. */
 PpvProfile *ppv_profile_alloc (void);
 

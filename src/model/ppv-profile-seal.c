@@ -69,10 +69,13 @@ seal_times (PpvProfileBuilder *self, PpvProfile *profile)
   /* a negative first time cannot be taken away from the others without overflow */
   self->first_time = MAX (self->first_time, 0);
   self->last_time = MAX (self->last_time, self->first_time);
-  profile->duration = ppv_add_saturating (self->last_time, -self->first_time, &saturated);
+  /* only clocks begin anywhere: other units count from the start of the program */
   if (!g_str_equal (self->time_unit, "ns"))
-    return;
+    self->first_time = 0;
+  profile->duration = ppv_add_saturating (self->last_time, -self->first_time, &saturated);
   profile->time_origin = self->first_time;
+  if (self->first_time == 0)
+    return;
   for (guint i = 0; i < self->sets->len; i++)
     {
       PpvSetRows *set = g_ptr_array_index (self->sets, i);
@@ -108,42 +111,6 @@ trim_set (PpvSetRows *set)
     ppv_columns_trim (set->n_rows, (PpvColumn[]){ { &set->weight->pdata[i], sizeof (gint64) } }, 1);
 }
 
-static gint64
-sum_rows (const gint64 *weight, guint64 begin, guint64 end, gboolean *saturated)
-{
-  gint64 sum = 0;
-
-  for (guint64 i = begin; i < end; i++)
-    sum = ppv_add_saturating (sum, weight[i], saturated);
-  return sum;
-}
-
-/* The marked peak, else the detailed group with the largest sum. */
-static guint32
-choose_group (const PpvSampleSet *set)
-{
-  guint32 best = PPV_NONE;
-  gint64 best_sum = G_MININT64;
-  gboolean saturated = FALSE;
-
-  for (guint32 i = 0; i < set->n_groups && set->n_metrics > 0; i++)
-    {
-      gint64 sum;
-
-      if (!(set->group_flags[i] & PPV_GROUP_DETAILED))
-        continue;
-      if (set->group_flags[i] & PPV_GROUP_PEAK)
-        return i;
-      sum = sum_rows (set->weight[0], set->group_begin[i], set->group_begin[i + 1], &saturated);
-      if (sum > best_sum)
-        {
-          best_sum = sum;
-          best = i;
-        }
-    }
-  return best;
-}
-
 static gconstpointer
 steal_data (GArray *array, gsize *length)
 {
@@ -175,26 +142,7 @@ seal_set (PpvSetRows *rows)
   set->group_begin = steal_data (rows->group_begin, NULL);
   set->group_time = steal_data (rows->group_time, NULL);
   set->group_flags = steal_data (rows->group_flags, NULL);
-  sealed.default_group = choose_group (set);
   return sealed;
-}
-
-static void
-seal_metric (PpvProfile *profile, PpvMetric *metric)
-{
-  const PpvSealedSet *sealed = &g_array_index (profile->sets, PpvSealedSet, metric->set);
-  const PpvSampleSet *set = &sealed->set;
-  guint64 begin = 0, end = set->n_rows;
-
-  if (metric->kind == PPV_METRIC_LEVEL && sealed->default_group != PPV_NONE)
-    {
-      begin = set->group_begin[sealed->default_group];
-      end = set->group_begin[sealed->default_group + 1];
-    }
-  else if (metric->kind == PPV_METRIC_LEVEL)
-    end = 0;
-  metric->n_samples = end - begin;
-  metric->total = sum_rows (set->weight[metric->column], begin, end, &profile->saturated);
 }
 
 static void
@@ -206,13 +154,8 @@ seal_samples (PpvProfileBuilder *self, PpvProfile *profile)
 
       g_array_append_val (profile->sets, sealed);
     }
-  for (guint i = 0; i < self->metrics->len; i++)
-    {
-      PpvMetric metric = g_array_index (self->metrics, PpvMetric, i);
-
-      seal_metric (profile, &metric);
-      g_array_append_val (profile->metrics, metric);
-    }
+  g_array_append_vals (profile->metrics, self->metrics->data, self->metrics->len);
+  ppv_profile_sum (profile);
   for (guint i = 0; i < self->counters->len; i++)
     {
       PpvCounterRows *rows = g_ptr_array_index (self->counters, i);

@@ -16,6 +16,8 @@ clear_set (PpvSealedSet *sealed)
   PpvSampleSet *set = &sealed->set;
 
   g_free ((gpointer) set->stack);
+  if (sealed->shares)
+    return;
   g_free ((gpointer) set->time);
   g_free ((gpointer) set->thread);
   g_free ((gpointer) set->cpu);
@@ -105,12 +107,26 @@ free_tables (PpvProfile *self)
     g_free ((gpointer) columns[i]);
 }
 
+/* Strings and tables, which a view has of its base. */
 static void
-clear_profile (PpvProfile *self)
+free_own (PpvProfile *self)
 {
+  if (self->base != NULL)
+    {
+      g_free ((gpointer) self->stacks.parent);
+      g_free ((gpointer) self->stacks.frame);
+      ppv_profile_unref (self->base);
+      return;
+    }
   free_tables (self);
   g_free (self->text);
   g_free (self->text_offset);
+}
+
+static void
+clear_profile (PpvProfile *self)
+{
+  free_own (self);
   g_array_unref (self->metrics);
   g_array_unref (self->sets);
   g_array_unref (self->findings);
