@@ -20,13 +20,13 @@ on_clicked (GtkButton *chip, PpvSession *session)
 {
   gpointer index = g_object_get_data (G_OBJECT (chip), "ppv-index");
 
-  ppv_session_remove_term (session, GPOINTER_TO_UINT (index));
+  ppv_session_remove_clause (session, GPOINTER_TO_UINT (index));
 }
 
 static void
-add_chip (PpvChips *self, const PpvTerm *term, guint index)
+add_chip (PpvChips *self, const PpvSelection *selection, guint index)
 {
-  g_autofree char *text = ppv_term_to_text (term);
+  g_autofree char *text = ppv_selection_clause_to_text (selection, index);
   GtkWidget *chip = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (text);
@@ -46,15 +46,13 @@ add_chip (PpvChips *self, const PpvTerm *term, guint index)
 static void
 rebuild (PpvChips *self)
 {
-  guint n_terms;
-  const PpvTerm *terms =
-      ppv_selection_list_terms (ppv_session_get_selection (self->session), &n_terms);
+  const PpvSelection *selection = ppv_session_get_selection (self->session);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_box_remove (GTK_BOX (self), child);
-  for (guint i = 0; i < n_terms; i++)
-    add_chip (self, &terms[i], i);
+  for (guint i = 0; i < ppv_selection_get_n_clauses (selection); i++)
+    add_chip (self, selection, i);
 }
 
 static void

@@ -226,19 +226,19 @@ ppv_session_add_term (PpvSession *self, PpvTermKind kind, gboolean negated, cons
 }
 
 /**
- * ppv_session_remove_term:
+ * ppv_session_remove_clause:
  * @self: a session
- * @index: which term of the selection
+ * @index: which clause of the selection
  */
 void
-ppv_session_remove_term (PpvSession *self, guint index)
+ppv_session_remove_clause (PpvSession *self, guint index)
 {
   PpvSelection *selection;
 
   g_return_if_fail (PPV_IS_SESSION (self));
 
   selection = ppv_selection_copy (self->selection);
-  ppv_selection_remove_term (selection, index);
+  ppv_selection_remove_clause (selection, index);
   replace_selection (self, selection);
 }
 

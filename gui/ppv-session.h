@@ -45,7 +45,7 @@ void                ppv_session_add_term      (PpvSession    *self,
                                                PpvTermKind    kind,
                                                gboolean       negated,
                                                const char    *pattern);
-void                ppv_session_remove_term   (PpvSession    *self,
+void                ppv_session_remove_clause (PpvSession    *self,
                                                guint          index);
 /* Whether there was something to undo. */
 gboolean            ppv_session_undo          (PpvSession    *self);

@@ -7,7 +7,14 @@ ppv_public_headers += \
 noinst_LTLIBRARIES += libppv-analysis.la
 libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
 libppv_analysis_la_SOURCES = \
-	%D%/ppv-selection.c %D%/ppv-selection-text.c %D%/ppv-selection-private.h \
+	%D%/ppv-selection.c %D%/ppv-selection-read.c %D%/ppv-selection-write.c \
+	%D%/ppv-selection-private.h %D%/ppv-selection-names-private.h \
+	%D%/ppv-condition.c %D%/ppv-condition-private.h \
+	%D%/ppv-stack-path.c %D%/ppv-stack-path-private.h \
+	%D%/ppv-term-rows.c %D%/ppv-term-rows-private.h \
+	%D%/ppv-stack-draft.c %D%/ppv-stack-draft-private.h \
+	%D%/ppv-transform.c %D%/ppv-transform-recursion.c %D%/ppv-transform-invert.c \
+	%D%/ppv-transform-private.h %D%/ppv-apply.c \
 	%D%/ppv-matcher.c %D%/ppv-pattern.c %D%/ppv-sample-pass.c %D%/ppv-sample-pass-private.h \
 	%D%/ppv-stack-costs.c %D%/ppv-stack-costs-private.h \
 	%D%/ppv-stack-walk.c %D%/ppv-stack-walk-private.h \

@@ -1,283 +1,180 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Terms are compared with names once, here, not once a sample: what is left for
- * a sample is to look its thread, cpu and stack up in arrays of bytes.
+ * What conditions say of stacks and of threads is worked out once for each row of their
+ * tables; for a sample it is then looked up.  A condition of stacks alone, however large,
+ * becomes one array of bytes.
  */
 
 #include "config.h"
 
-#include <string.h>
-
-#include "ppv-frames-private.h"
 #include "ppv-selection-private.h"
 #include "ppv-stack-costs.h"
+#include "ppv-term-rows-private.h"
 
 /* Cpus with a byte of their own; numbers beyond are compared sample by sample. */
 enum { N_USUAL_CPUS = 1024 };
 
+enum {
+  OF_THREADS = 1 << PPV_TERM_PROCESS | 1 << PPV_TERM_THREAD,
+  OF_STACKS =
+      1 << PPV_TERM_MODULE | 1 << PPV_TERM_FUNCTION | 1 << PPV_TERM_SELF | 1 << PPV_TERM_STACK,
+};
+
+typedef enum { TEST_STACK, TEST_THREAD, TEST_CPU, TEST_TIME, TEST_NOT, TEST_AND, TEST_OR } TestKind;
+
+/* A condition made ready for samples. */
+typedef struct {
+  TestKind kind;
+  PpvTerm term; /* of a CPU or TIME; its pattern is the test's own */
+  PpvTermNames names;
+  guint8 *holds;    /* by row of a table; by number for usual cpus */
+  GPtrArray *parts; /* Test */
+} Test;
+
 struct _PpvMatcher {
+  const PpvProfile *profile;
   const PpvSampleSet *set;
-  guint8 *stack_passes;  /* by row of the stack table; NULL when all pass */
-  guint8 *thread_passes; /* by row of the thread table, then one for none; NULL when all pass */
-  guint8 *cpu_passes;    /* by number; NULL when all pass */
   guint32 n_threads;
-  gboolean no_cpu_passes;
-  GArray *cpu_terms; /* of PpvTerm */
-  guint n_ranges;
-  PpvTimeRange *ranges;
+  GPtrArray *tests; /* Test; all have to hold */
 };
 
 static void
-clear_term (gpointer term)
+test_free (Test *self)
 {
-  g_free (((PpvTerm *) term)->pattern);
+  ppv_term_names_clear (&self->names);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_free (self->term.pattern);
+  g_free (self->holds);
+  g_free (self);
 }
 
-static gboolean
-matches (const PpvTerm *term, const char *text)
+static Test *
+test_new (TestKind kind)
 {
-  return ppv_pattern_match (term->pattern, text);
+  Test *self = g_new0 (Test, 1);
+
+  self->kind = kind;
+  return self;
 }
 
-static gboolean
-matches_number (const PpvTerm *term, gint64 number)
-{
-  char text[32];
-
-  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
-  return matches (term, text);
-}
+/* --- arrays of bytes -------------------------------------------------------- */
 
 static guint8 *
-all_pass (gsize n_rows)
+fold_term (const PpvMatcher *self, const PpvTerm *term)
 {
-  guint8 *passes = g_malloc (MAX (n_rows, 1));
-
-  memset (passes, 1, n_rows);
-  return passes;
+  if (OF_STACKS & 1 << term->kind)
+    return ppv_term_holds_stacks (term, self->profile, ppv_profile_get_stacks (self->profile));
+  return ppv_term_holds_threads (term, self->profile);
 }
 
-/* --- threads and processes -------------------------------------------------- */
-
-static gboolean
-matches_thread (const PpvTerm *term, const PpvProfile *profile, PpvThreadId thread)
+/* What @condition, all of stacks or all of threads, says of each of @n_rows. */
+static guint8 *
+fold (const PpvMatcher *self, const PpvCondition *condition, gsize n_rows)
 {
-  const PpvThreadTable *threads = ppv_profile_get_threads (profile);
-  const PpvProcessTable *processes = ppv_profile_get_processes (profile);
-  PpvProcessId process = threads->process[thread];
+  guint8 *holds;
 
-  if (term->kind == PPV_TERM_THREAD)
-    return matches (term, ppv_profile_get_string (profile, threads->name[thread])) ||
-           matches_number (term, threads->tid[thread]);
-  return process < processes->n_rows &&
-         (matches (term, ppv_profile_get_string (profile, processes->name[process])) ||
-          matches_number (term, processes->pid[process]));
+  if (condition->kind == PPV_CONDITION_TERM)
+    return fold_term (self, &condition->term);
+  holds = fold (self, condition->parts->pdata[0], n_rows);
+  for (gsize row = 0; condition->kind == PPV_CONDITION_NOT && row < n_rows; row++)
+    holds[row] ^= 1;
+  for (guint i = 1; i < condition->parts->len; i++)
+    {
+      g_autofree guint8 *more = fold (self, condition->parts->pdata[i], n_rows);
+
+      for (gsize row = 0; row < n_rows; row++)
+        holds[row] =
+            condition->kind == PPV_CONDITION_AND ? holds[row] & more[row] : holds[row] | more[row];
+    }
+  return holds;
 }
 
-static void
-apply_to_threads (PpvMatcher *self, const PpvProfile *profile, const PpvTerm *term)
+static Test *
+fold_to_test (const PpvMatcher *self, const PpvCondition *condition, TestKind kind)
 {
-  self->n_threads = ppv_profile_get_threads (profile)->n_rows;
-  if (self->thread_passes == NULL)
-    self->thread_passes = all_pass ((gsize) self->n_threads + 1);
-  for (PpvThreadId i = 0; i < self->n_threads; i++)
-    if (matches_thread (term, profile, i) == term->negated)
-      self->thread_passes[i] = FALSE;
-  if (!term->negated)
-    self->thread_passes[self->n_threads] = FALSE;
+  Test *test = test_new (kind);
+  gsize n_rows = kind == TEST_STACK ? ppv_profile_get_stacks (self->profile)->n_rows
+                                    : (gsize) self->n_threads + 1;
+
+  test->holds = fold (self, condition, n_rows);
+  return test;
 }
 
-static gboolean
-passes_thread (const PpvMatcher *self, gsize row)
+/* --- conditions ------------------------------------------------------------- */
+
+static Test *
+prepare_cpus (const PpvTerm *term)
 {
-  PpvThreadId thread = self->set->thread != NULL ? self->set->thread[row] : PPV_NONE;
+  Test *test = test_new (TEST_CPU);
 
-  return self->thread_passes[MIN (thread, self->n_threads)];
-}
-
-/* --- cpus ------------------------------------------------------------------- */
-
-static void
-apply_to_cpus (PpvMatcher *self, const PpvTerm *term)
-{
-  PpvTerm copy = *term;
-
-  if (self->cpu_passes == NULL)
-    self->cpu_passes = all_pass (N_USUAL_CPUS);
+  test->term = *term;
+  test->term.pattern = g_strdup (term->pattern);
+  ppv_term_names_init (&test->names, &test->term);
+  test->holds = g_malloc (N_USUAL_CPUS);
   for (guint32 i = 0; i < N_USUAL_CPUS; i++)
-    if (matches_number (term, i) == term->negated)
-      self->cpu_passes[i] = FALSE;
-  if (!term->negated)
-    self->no_cpu_passes = FALSE;
-  copy.pattern = g_strdup (term->pattern);
-  g_array_append_val (self->cpu_terms, copy);
+    test->holds[i] = ppv_term_names_number (&test->names, i) != term->negated;
+  return test;
 }
 
-static gboolean
-passes_cpu (const PpvMatcher *self, gsize row)
+static Test *
+prepare_times (const PpvTerm *term)
 {
-  guint32 cpu = self->set->cpu != NULL ? self->set->cpu[row] : PPV_NONE;
+  Test *test = test_new (TEST_TIME);
 
-  if (cpu < N_USUAL_CPUS)
-    return self->cpu_passes[cpu];
-  if (cpu == PPV_NONE)
-    return self->no_cpu_passes;
-  for (guint i = 0; i < self->cpu_terms->len; i++)
-    {
-      const PpvTerm *term = &g_array_index (self->cpu_terms, PpvTerm, i);
-
-      if (matches_number (term, cpu) == term->negated)
-        return FALSE;
-    }
-  return TRUE;
+  test->term = *term;
+  return test;
 }
 
-/* --- stacks ----------------------------------------------------------------- */
-
-static gboolean
-matches_path (const PpvTerm *term, const char *path)
+static Test *
+prepare (const PpvMatcher *self, const PpvCondition *condition)
 {
-  const char *slash = strrchr (path, '/');
+  guint kinds = ppv_condition_kinds (condition);
+  Test *test;
 
-  return matches (term, path) || (slash != NULL && matches (term, slash + 1));
-}
-
-static guint8 *
-match_functions (const PpvTerm *term, const PpvProfile *profile)
-{
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  guint8 *hits = g_malloc (MAX (functions->n_rows, 1));
-
-  for (PpvFunctionId i = 0; i < functions->n_rows; i++)
-    hits[i] = (guint8) matches (term, ppv_function_name (profile, i));
-  return hits;
-}
-
-static guint8 *
-match_modules (const PpvTerm *term, const PpvProfile *profile)
-{
-  const PpvModuleTable *modules = ppv_profile_get_modules (profile);
-  guint8 *hits = g_malloc (MAX (modules->n_rows, 1));
-
-  for (PpvModuleId i = 0; i < modules->n_rows; i++)
-    hits[i] = (guint8) matches_path (term, ppv_profile_get_string (profile, modules->path[i]));
-  return hits;
-}
-
-static guint8 *
-match_frames (const PpvTerm *term, const PpvProfile *profile)
-{
-  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
-  const PpvFunctionTable *functions = ppv_profile_get_functions (profile);
-  gboolean by_module = term->kind == PPV_TERM_MODULE;
-  g_autofree guint8 *hits =
-      by_module ? match_modules (term, profile) : match_functions (term, profile);
-  guint8 *frame_hits = g_malloc (MAX (frames->n_rows, 1));
-
-  for (PpvFrameId i = 0; i < frames->n_rows; i++)
-    {
-      guint32 key = by_module ? ppv_frame_module (frames, functions, i) : frames->function[i];
-
-      frame_hits[i] = key != PPV_NONE && hits[key];
-    }
-  return frame_hits;
-}
-
-/* A parent has the smaller row: one forward loop hands a match down to all callees. */
-static void
-apply_to_stacks (PpvMatcher *self, const PpvProfile *profile, const PpvTerm *term)
-{
-  const PpvStackTable *stacks = ppv_profile_get_stacks (profile);
-  g_autofree guint8 *frame_hits = match_frames (term, profile);
-  g_autofree guint8 *hits = g_malloc (MAX (stacks->n_rows, 1));
-
-  if (self->stack_passes == NULL)
-    self->stack_passes = all_pass (stacks->n_rows);
-  for (PpvStackId i = 0; i < stacks->n_rows; i++)
-    {
-      PpvStackId parent = stacks->parent[i];
-
-      hits[i] = frame_hits[stacks->frame[i]] || (parent != PPV_NONE && hits[parent]);
-      if (hits[i] == term->negated)
-        self->stack_passes[i] = FALSE;
-    }
-}
-
-/* --- time ------------------------------------------------------------------- */
-
-/* Where samples stand in groups, the times choose a group instead. */
-static void
-take_ranges (PpvMatcher *self, const PpvSelection *selection)
-{
-  const PpvTimeRange *ranges;
-  guint n_ranges;
-
-  ranges = ppv_selection_list_times (selection, &n_ranges);
-  if (self->set->n_groups > 0 || n_ranges == 0)
-    return;
-  self->n_ranges = n_ranges;
-  self->ranges = g_memdup2 (ranges, n_ranges * sizeof *ranges);
-}
-
-static gboolean
-passes_time (const PpvMatcher *self, gsize row)
-{
-  return self->set->time != NULL &&
-         ppv_time_in_ranges (self->set->time[row], self->ranges, self->n_ranges);
-}
-
-static void
-apply_term (PpvMatcher *self, const PpvProfile *profile, const PpvTerm *term)
-{
-  switch (term->kind)
-    {
-    case PPV_TERM_PROCESS:
-    case PPV_TERM_THREAD:
-      apply_to_threads (self, profile, term);
-      break;
-    case PPV_TERM_CPU:
-      apply_to_cpus (self, term);
-      break;
-    case PPV_TERM_MODULE:
-    case PPV_TERM_FUNCTION:
-      apply_to_stacks (self, profile, term);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
+  if ((kinds & ~(guint) OF_STACKS) == 0)
+    return fold_to_test (self, condition, TEST_STACK);
+  if ((kinds & ~(guint) OF_THREADS) == 0)
+    return fold_to_test (self, condition, TEST_THREAD);
+  if (condition->kind == PPV_CONDITION_TERM)
+    return condition->term.kind == PPV_TERM_CPU ? prepare_cpus (&condition->term)
+                                                : prepare_times (&condition->term);
+  test = test_new (condition->kind == PPV_CONDITION_NOT   ? TEST_NOT
+                   : condition->kind == PPV_CONDITION_AND ? TEST_AND
+                                                          : TEST_OR);
+  test->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) test_free);
+  for (guint i = 0; i < condition->parts->len; i++)
+    g_ptr_array_add (test->parts, prepare (self, condition->parts->pdata[i]));
+  return test;
 }
 
 /**
  * ppv_matcher_new: (skip)
- * @profile: a profile
- * @selection: which samples; its metric is not looked at
- * @set: a sample set of @profile; must outlive the matcher
+ * @profile: a profile; must outlive the matcher
+ * @selection: which samples; its metric and transforms are not looked at
+ * @set: a sample set of @profile
  *
- * What is not known of a sample (its thread, cpu or time) matches no term: a
- * term leaves it out, a negated term lets it pass.  Times are not looked at
- * where the set has groups.
+ * What is not known of a sample (its thread, cpu or time) matches nothing: such a
+ * term leaves it out, a negated one lets it pass.  Samples of a group have its time.
  *
  * Returns: (transfer full): a matcher
  */
 PpvMatcher *
 ppv_matcher_new (const PpvProfile *profile, const PpvSelection *selection, const PpvSampleSet *set)
 {
-  const PpvTerm *terms;
-  guint n_terms;
+  const GPtrArray *conditions;
   PpvMatcher *self;
 
   g_return_val_if_fail (profile != NULL && selection != NULL && set != NULL, NULL);
 
   self = g_new0 (PpvMatcher, 1);
+  self->profile = profile;
   self->set = set;
-  self->no_cpu_passes = TRUE;
-  self->cpu_terms = g_array_new (FALSE, FALSE, sizeof (PpvTerm));
-  g_array_set_clear_func (self->cpu_terms, clear_term);
-  terms = ppv_selection_list_terms (selection, &n_terms);
-  for (guint i = 0; i < n_terms; i++)
-    apply_term (self, profile, &terms[i]);
-  take_ranges (self, selection);
+  self->n_threads = ppv_profile_get_threads (profile)->n_rows;
+  self->tests = g_ptr_array_new_with_free_func ((GDestroyNotify) test_free);
+  conditions = ppv_selection_get_conditions (selection);
+  for (guint i = 0; i < conditions->len; i++)
+    g_ptr_array_add (self->tests, prepare (self, conditions->pdata[i]));
   return self;
 }
 
@@ -290,12 +187,83 @@ ppv_matcher_free (PpvMatcher *self)
 {
   if (self == NULL)
     return;
-  g_free (self->stack_passes);
-  g_free (self->thread_passes);
-  g_free (self->cpu_passes);
-  g_array_unref (self->cpu_terms);
-  g_free (self->ranges);
+  g_ptr_array_unref (self->tests);
   g_free (self);
+}
+
+/* --- samples ---------------------------------------------------------------- */
+
+static gboolean
+test_cpu (const Test *test, const PpvSampleSet *set, gsize row)
+{
+  guint32 cpu = set->cpu != NULL ? set->cpu[row] : PPV_NONE;
+
+  if (cpu < N_USUAL_CPUS)
+    return test->holds[cpu];
+  if (cpu == PPV_NONE)
+    return test->term.negated;
+  return ppv_term_names_number (&test->names, cpu) != test->term.negated;
+}
+
+/* The group of a row: the last that begins at it or before. */
+static guint32
+find_group (const PpvSampleSet *set, gsize row)
+{
+  guint32 low = 0;
+  guint32 high = set->n_groups;
+
+  while (high - low > 1)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (set->group_begin[middle] <= row)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static gboolean
+test_time (const Test *test, const PpvSampleSet *set, gsize row)
+{
+  gint64 time;
+
+  if (set->n_groups > 0)
+    time = set->group_time[find_group (set, row)];
+  else if (set->time != NULL)
+    time = set->time[row];
+  else
+    return test->term.negated;
+  return ppv_time_in_range (time, &test->term.range) != test->term.negated;
+}
+
+static gboolean
+test_sample (const PpvMatcher *self, const Test *test, gsize row)
+{
+  PpvThreadId thread;
+
+  switch (test->kind)
+    {
+    case TEST_STACK:
+      return test->holds[self->set->stack[row]];
+    case TEST_THREAD:
+      thread = self->set->thread != NULL ? self->set->thread[row] : PPV_NONE;
+      return test->holds[MIN (thread, self->n_threads)];
+    case TEST_CPU:
+      return test_cpu (test, self->set, row);
+    case TEST_TIME:
+      return test_time (test, self->set, row);
+    case TEST_NOT:
+      return !test_sample (self, test->parts->pdata[0], row);
+    case TEST_AND:
+    case TEST_OR:
+    default:
+      for (guint i = 0; i < test->parts->len; i++)
+        if (test_sample (self, test->parts->pdata[i], row) == (test->kind == TEST_OR))
+          return test->kind == TEST_OR;
+      return test->kind == TEST_AND;
+    }
 }
 
 /**
@@ -308,8 +276,8 @@ ppv_matcher_free (PpvMatcher *self)
 gboolean
 ppv_matcher_test (const PpvMatcher *self, gsize row)
 {
-  return (self->stack_passes == NULL || self->stack_passes[self->set->stack[row]]) &&
-         (self->thread_passes == NULL || passes_thread (self, row)) &&
-         (self->cpu_passes == NULL || passes_cpu (self, row)) &&
-         (self->n_ranges == 0 || passes_time (self, row));
+  for (guint i = 0; i < self->tests->len; i++)
+    if (!test_sample (self, self->tests->pdata[i], row))
+      return FALSE;
+  return TRUE;
 }

@@ -49,12 +49,10 @@ static gboolean
 check_times (const PpvProfile *profile, const PpvSelection *selection, GError **error)
 {
   const char *unit = ppv_profile_get_time_unit (profile);
-  const PpvTimeRange *ranges;
-  guint n_ranges;
+  const GPtrArray *conditions = ppv_selection_get_conditions (selection);
 
-  ranges = ppv_selection_list_times (selection, &n_ranges);
-  for (guint i = 0; i < n_ranges; i++)
-    if (ranges[i].has_unit && !g_str_equal (unit, "ns"))
+  for (guint i = 0; i < conditions->len; i++)
+    if (ppv_condition_has_unit (conditions->pdata[i]) && !g_str_equal (unit, "ns"))
       {
         g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
                      _ ("times of this profile are in %s: give plain numbers of them"), unit);
@@ -63,20 +61,37 @@ check_times (const PpvProfile *profile, const PpvSelection *selection, GError **
   return TRUE;
 }
 
+/* Whether samples of that moment can be selected. */
+static gboolean
+is_in_time (const GPtrArray *conditions, gint64 time)
+{
+  for (guint i = 0; i < conditions->len; i++)
+    if (ppv_condition_at_time (conditions->pdata[i], time) == PPV_DOES_NOT_HOLD)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_times (const GPtrArray *conditions)
+{
+  for (guint i = 0; i < conditions->len; i++)
+    if (ppv_condition_kinds (conditions->pdata[i]) & 1 << PPV_TERM_TIME)
+      return TRUE;
+  return FALSE;
+}
+
 /* The last group with stacks in the selected times, PPV_NONE when there is none. */
 static guint32
 find_group (const PpvProfile *profile, const PpvSelection *selection, guint32 set)
 {
   const PpvSampleSet *samples = ppv_profile_get_set (profile, set);
-  const PpvTimeRange *ranges;
-  guint n_ranges;
+  const GPtrArray *conditions = ppv_selection_get_conditions (selection);
 
-  ranges = ppv_selection_list_times (selection, &n_ranges);
-  if (n_ranges == 0)
+  if (!has_times (conditions))
     return ppv_profile_default_group (profile, set);
   for (guint32 i = samples->n_groups; i-- > 0;)
     if ((samples->group_flags[i] & PPV_GROUP_DETAILED) &&
-        ppv_time_in_ranges (samples->group_time[i], ranges, n_ranges))
+        is_in_time (conditions, samples->group_time[i]))
       return i;
   return PPV_NONE;
 }
@@ -120,6 +135,12 @@ ppv_sample_pass_init (PpvSamplePass *self,
   const PpvMetric *metric;
 
   self->matcher = NULL;
+  if (ppv_selection_get_transforms (selection)->len > 0)
+    {
+      g_set_error_literal (error, PPV_ERROR, PPV_ERROR_UNSUPPORTED,
+                           _ ("this cannot be done with transformed stacks"));
+      return FALSE;
+    }
   if (!find_metric (profile, ppv_selection_get_metric (selection), &self->metric, error) ||
       !check_times (profile, selection, error))
     return FALSE;

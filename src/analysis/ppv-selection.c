@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The value; its text form is in ppv-selection-text.c. */
+/* The value; its text form is written in ppv-selection-write.c and read in ppv-selection-read.c. */
 
 #include "config.h"
 
 #include "ppv-selection-private.h"
 
 struct _PpvSelection {
-  char *metric; /* NULL for the profile's default */
-  GArray *times;
-  GArray *terms;
+  char *metric;          /* NULL for the profile's default */
+  GPtrArray *conditions; /* PpvCondition */
+  GArray *transforms;    /* PpvTransform */
+  char *whole;           /* text of the selection this is the rest of, or NULL */
 };
 
 static void
-clear_term (gpointer term)
+clear_transform (gpointer transform)
 {
-  g_free (((PpvTerm *) term)->pattern);
+  g_free (((PpvTransform *) transform)->term.pattern);
 }
 
 /**
@@ -28,9 +29,9 @@ ppv_selection_new (void)
 {
   PpvSelection *self = g_new0 (PpvSelection, 1);
 
-  self->times = g_array_new (FALSE, FALSE, sizeof (PpvTimeRange));
-  self->terms = g_array_new (FALSE, FALSE, sizeof (PpvTerm));
-  g_array_set_clear_func (self->terms, clear_term);
+  self->conditions = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_condition_free);
+  self->transforms = g_array_new (FALSE, FALSE, sizeof (PpvTransform));
+  g_array_set_clear_func (self->transforms, clear_transform);
   return self;
 }
 
@@ -49,12 +50,15 @@ ppv_selection_copy (const PpvSelection *self)
 
   copy = ppv_selection_new ();
   copy->metric = g_strdup (self->metric);
-  g_array_append_vals (copy->times, self->times->data, self->times->len);
-  for (guint i = 0; i < self->terms->len; i++)
+  copy->whole = g_strdup (self->whole);
+  for (guint i = 0; i < self->conditions->len; i++)
+    g_ptr_array_add (copy->conditions, ppv_condition_copy (self->conditions->pdata[i]));
+  for (guint i = 0; i < self->transforms->len; i++)
     {
-      const PpvTerm *term = &g_array_index (self->terms, PpvTerm, i);
+      PpvTransform transform = g_array_index (self->transforms, PpvTransform, i);
 
-      ppv_selection_add_term (copy, term->kind, term->negated, term->pattern);
+      transform.term.pattern = g_strdup (transform.term.pattern);
+      g_array_append_val (copy->transforms, transform);
     }
   return copy;
 }
@@ -69,8 +73,9 @@ ppv_selection_free (PpvSelection *self)
   if (self == NULL)
     return;
   g_free (self->metric);
-  g_array_unref (self->times);
-  g_array_unref (self->terms);
+  g_free (self->whole);
+  g_ptr_array_unref (self->conditions);
+  g_array_unref (self->transforms);
   g_free (self);
 }
 
@@ -97,7 +102,7 @@ ppv_selection_equal (const PpvSelection *a, const PpvSelection *b)
 /**
  * ppv_selection_parse: (skip)
  * @self: a selection to add to; unchanged when @text is not valid
- * @text: terms joined by "and", or ""
+ * @text: the text form, or ""
  * @error: PPV_ERROR_USAGE with the column
  *
  * Returns: whether @text was understood
@@ -150,51 +155,48 @@ ppv_selection_get_metric (const PpvSelection *self)
   return self->metric;
 }
 
+static PpvCondition *
+new_pattern (PpvTermKind kind, gboolean negated, const char *pattern)
+{
+  return ppv_condition_new_term (
+      (PpvTerm){ .kind = kind, .negated = negated, .pattern = g_utf8_make_valid (pattern, -1) });
+}
+
 /**
  * ppv_selection_add_term: (skip)
  * @self: a selection
- * @kind: what is compared
+ * @kind: what is compared; any but PPV_TERM_TIME
  * @negated: whether samples that match are left out
  * @pattern: compared whole, with the wildcards "*" and "?"; see ppv_pattern_quote ()
  */
 void
 ppv_selection_add_term (PpvSelection *self, PpvTermKind kind, gboolean negated, const char *pattern)
 {
-  PpvTerm term = { kind, negated, NULL };
+  g_return_if_fail (self != NULL && pattern != NULL && kind < PPV_TERM_TIME);
 
-  g_return_if_fail (self != NULL && pattern != NULL);
-
-  term.pattern = g_utf8_make_valid (pattern, -1);
-  g_array_append_val (self->terms, term);
+  g_ptr_array_add (self->conditions, new_pattern (kind, negated, pattern));
 }
 
 /**
- * ppv_selection_remove_term: (skip)
+ * ppv_selection_add_any: (skip)
  * @self: a selection
- * @index: of the term in ppv_selection_list_terms ()
+ * @kind: what is compared; any but PPV_TERM_TIME
+ * @patterns: (array zero-terminated=1): as in ppv_selection_add_term(); without one nothing
+ *     is added
+ *
+ * One clause that holds for samples that match any of the patterns.
  */
 void
-ppv_selection_remove_term (PpvSelection *self, guint index)
+ppv_selection_add_any (PpvSelection *self, PpvTermKind kind, const char *const *patterns)
 {
-  g_return_if_fail (self != NULL && index < self->terms->len);
+  PpvCondition *any = NULL;
 
-  g_array_remove_index (self->terms, index);
-}
+  g_return_if_fail (self != NULL && patterns != NULL && kind < PPV_TERM_TIME);
 
-/**
- * ppv_selection_list_terms: (skip)
- * @self: a selection
- * @n_terms: (out): their number
- *
- * Returns: (transfer none): the terms, valid until the next one is added or removed
- */
-const PpvTerm *
-ppv_selection_list_terms (const PpvSelection *self, guint *n_terms)
-{
-  g_return_val_if_fail (self != NULL && n_terms != NULL, NULL);
-
-  *n_terms = self->terms->len;
-  return (const PpvTerm *) (gpointer) self->terms->data;
+  for (; *patterns != NULL; patterns++)
+    any = ppv_condition_join (PPV_CONDITION_OR, any, new_pattern (kind, FALSE, *patterns));
+  if (any != NULL)
+    g_ptr_array_add (self->conditions, any);
 }
 
 /**
@@ -209,32 +211,105 @@ ppv_selection_list_terms (const PpvSelection *self, guint *n_terms)
 void
 ppv_selection_add_time (PpvSelection *self, gint64 from, gint64 to)
 {
+  PpvTimeRange range = { MAX (from, 0), MAX (MAX (from, to), 0), FALSE };
+
   g_return_if_fail (self != NULL);
 
-  ppv_selection_add_range (self, from, to, FALSE);
+  g_ptr_array_add (self->conditions,
+                   ppv_condition_new_term ((PpvTerm){ .kind = PPV_TERM_TIME, .range = range }));
 }
 
-/* The same for a range that is or is not in seconds or parts of them. */
 void
-ppv_selection_add_range (PpvSelection *self, gint64 from, gint64 to, gboolean has_unit)
+ppv_selection_take_condition (PpvSelection *self, PpvCondition *condition)
 {
-  PpvTimeRange range = { MAX (from, 0), MAX (MAX (from, to), 0), has_unit };
+  if (condition->kind != PPV_CONDITION_AND)
+    {
+      g_ptr_array_add (self->conditions, condition);
+      return;
+    }
+  g_ptr_array_extend_and_steal (self->conditions, g_steal_pointer (&condition->parts));
+  ppv_condition_free (condition);
+}
 
-  g_array_append_val (self->times, range);
+void
+ppv_selection_take_transform (PpvSelection *self, PpvTransform transform)
+{
+  g_array_append_val (self->transforms, transform);
+}
+
+void
+ppv_selection_set_whole (PpvSelection *self, const PpvSelection *whole)
+{
+  g_free (self->whole);
+  self->whole = ppv_selection_to_text (whole);
+}
+
+const char *
+ppv_selection_get_whole (const PpvSelection *self)
+{
+  return self->whole;
+}
+
+const GPtrArray *
+ppv_selection_get_conditions (const PpvSelection *self)
+{
+  return self->conditions;
+}
+
+const GArray *
+ppv_selection_get_transforms (const PpvSelection *self)
+{
+  return self->transforms;
 }
 
 /**
- * ppv_selection_list_times: (skip)
+ * ppv_selection_get_n_clauses: (skip)
  * @self: a selection
- * @n_ranges: (out): their number; 0 for all of the time
  *
- * Returns: (transfer none): the ranges, valid until the next one is added
+ * Returns: how many conditions and transforms it has
  */
-const PpvTimeRange *
-ppv_selection_list_times (const PpvSelection *self, guint *n_ranges)
+guint
+ppv_selection_get_n_clauses (const PpvSelection *self)
 {
-  g_return_val_if_fail (self != NULL && n_ranges != NULL, NULL);
+  g_return_val_if_fail (self != NULL, 0);
 
-  *n_ranges = self->times->len;
-  return (const PpvTimeRange *) (gpointer) self->times->data;
+  return self->conditions->len + self->transforms->len;
+}
+
+/**
+ * ppv_selection_clause_to_text: (skip)
+ * @self: a selection
+ * @index: of the clause, less than ppv_selection_get_n_clauses()
+ *
+ * Returns: (transfer full): the clause as ppv_selection_to_text() writes it; that of a
+ *     transform begins with "| "
+ */
+char *
+ppv_selection_clause_to_text (const PpvSelection *self, guint index)
+{
+  guint n_conditions;
+
+  g_return_val_if_fail (self != NULL && index < ppv_selection_get_n_clauses (self), NULL);
+
+  n_conditions = self->conditions->len;
+  if (index < n_conditions)
+    return ppv_condition_to_text (self->conditions->pdata[index]);
+  return ppv_transform_to_text (
+      &g_array_index (self->transforms, PpvTransform, index - n_conditions));
+}
+
+/**
+ * ppv_selection_remove_clause: (skip)
+ * @self: a selection
+ * @index: of the clause, less than ppv_selection_get_n_clauses()
+ */
+void
+ppv_selection_remove_clause (PpvSelection *self, guint index)
+{
+  g_return_if_fail (self != NULL && index < ppv_selection_get_n_clauses (self));
+
+  if (index < self->conditions->len)
+    g_ptr_array_remove_index (self->conditions, index);
+  else
+    g_array_remove_index (self->transforms, index - self->conditions->len);
 }

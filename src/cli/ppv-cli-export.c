@@ -60,7 +60,7 @@ ppv_export_write (const PpvCommand *command,
     return FALSE;
   output = ppv_output_new_file (command, path, error);
   return output != NULL &&
-         exporter->write (&context, profile, command->selection, output->sink, error) &&
+         exporter->write (&context, profile, command->rest, output->sink, error) &&
          ppv_output_commit (output, error);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ppv-cli-head.h"
+#include "ppv-profile-view.h"
 #include "ppv-cli-text.h"
 #include "ppv-number.h"
 
@@ -57,11 +58,11 @@ print_selection (const PpvCommand *command,
                  const PpvStackCosts *costs,
                  PpvOutput *output)
 {
-  const PpvMetric *metric = ppv_profile_get_metric (profile, costs->metric);
+  const PpvMetric *metric = ppv_profile_get_metric (ppv_profile_get_base (profile), costs->metric);
   g_autofree char *selection = ppv_selection_to_text (command->selection);
   g_autofree char *text = NULL;
 
-  if (costs->n_samples == metric->n_samples || costs->group != PPV_NONE || selection[0] == '\0')
+  if (ppv_selection_get_n_clauses (command->selection) == 0 || costs->group != PPV_NONE)
     return;
   text = g_strdup_printf (_ ("%s: %.2f %% of the metric, which is 100 %% below"), selection,
                           ppv_percent (costs->sum, metric->total));

@@ -139,7 +139,8 @@ ppv_command_load (PpvCommand *self, const char *path, GError **error)
       return NULL;
     }
   self->incomplete |= !ppv_profile_is_complete (profile);
-  return g_steal_pointer (&profile);
+  g_clear_pointer (&self->rest, ppv_selection_free);
+  return ppv_selection_apply (self->selection, profile, &self->rest, self->cancellable, error);
 }
 
 gboolean
@@ -171,7 +172,7 @@ ppv_command_costs (const PpvCommand *self, const PpvProfile *profile, GError **e
   g_autofree char *selection = NULL;
   const PpvMetric *metric;
 
-  costs = ppv_stack_costs_new (profile, self->selection, self->cancellable, error);
+  costs = ppv_stack_costs_new (profile, self->rest, self->cancellable, error);
   if (costs == NULL || costs->n_samples > 0 || !ppv_profile_has_samples (profile))
     return g_steal_pointer (&costs);
   metric = ppv_profile_get_metric (profile, costs->metric);

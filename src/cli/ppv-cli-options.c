@@ -288,10 +288,9 @@ make_selection (PpvCommand *self, GError **error)
   if (self->options.metric != NULL)
     ppv_selection_set_metric (self->selection, self->options.metric);
   for (guint kind = 0; kind < G_N_ELEMENTS (self->options.terms); kind++)
-    for (guint i = 0; self->options.terms[kind] != NULL && self->options.terms[kind][i] != NULL;
-         i++)
-      ppv_selection_add_term (self->selection, (PpvTermKind) kind, FALSE,
-                              self->options.terms[kind][i]);
+    if (self->options.terms[kind] != NULL)
+      ppv_selection_add_any (self->selection, (PpvTermKind) kind,
+                             (const char *const *) self->options.terms[kind]);
   return add_times (self, error);
 }
 
@@ -361,6 +360,7 @@ ppv_command_clear (PpvCommand *self)
   PpvOptions *options = &self->options;
 
   g_clear_pointer (&self->selection, ppv_selection_free);
+  g_clear_pointer (&self->rest, ppv_selection_free);
   g_clear_object (&self->cancellable);
   g_free (options->input_format);
   g_free (options->metric);

@@ -100,6 +100,7 @@ typedef struct {
  * PpvCommand:
  * @options: what was asked for
  * @selection: what of a profile is looked at
+ * @rest: of @selection, what is left to select of the profile that was loaded last
  * @cancellable: cancelled by a signal
  * @incomplete: whether a file that was read had something missing
  *
@@ -109,6 +110,7 @@ struct _PpvCommand {
   const PpvVerb *verb;
   PpvOptions     options;
   PpvSelection  *selection;
+  PpvSelection  *rest;
   GCancellable  *cancellable;
   gboolean       incomplete;
 };

@@ -67,12 +67,12 @@ compute (PpvDerivedColumns *self,
   self->rows = g_new0 (PpvDerivedValue *, self->n_columns + 1);
   for (guint i = 0; i < self->n_columns; i++)
     {
-      if (!ppv_derived_total (self->derived[i], profile, command->selection, &self->total[i],
+      if (!ppv_derived_total (self->derived[i], profile, command->rest, &self->total[i],
                               command->cancellable, error))
         return FALSE;
       if (hotspots == NULL)
         continue;
-      self->rows[i] = ppv_derived_rows (self->derived[i], profile, command->selection, hotspots,
+      self->rows[i] = ppv_derived_rows (self->derived[i], profile, command->rest, hotspots,
                                         command->cancellable, error);
       if (self->rows[i] == NULL)
         return FALSE;

@@ -62,7 +62,7 @@ run_events (PpvCommand *command, GError **error)
   profile = ppv_command_load (command, ppv_command_file (command), error);
   if (profile == NULL)
     return FALSE;
-  events = ppv_events_new (profile, command->selection, command->cancellable, error);
+  events = ppv_events_new (profile, command->rest, command->cancellable, error);
   if (events == NULL)
     return FALSE;
   rows.profile = profile;

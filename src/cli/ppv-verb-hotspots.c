@@ -68,7 +68,7 @@ make_hotspots (const PpvCommand *command,
 {
   if (by <= PPV_BY_LINE)
     return ppv_hotspots_from_costs (profile, costs, by);
-  return ppv_hotspots_new (profile, command->selection, by, command->cancellable, error);
+  return ppv_hotspots_new (profile, command->rest, by, command->cancellable, error);
 }
 
 static void

@@ -5,6 +5,16 @@ test_programs += %D%/test-selection
 %C%_test_selection_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_selection_LDADD = $(test_black)
 
+test_programs += %D%/test-selection-reference
+%C%_test_selection_reference_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_selection_reference_SOURCES = %D%/test-selection-reference.c $(analysis_test_helper)
+%C%_test_selection_reference_LDADD = $(test_black)
+
+test_programs += %D%/test-transform
+%C%_test_transform_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_transform_SOURCES = %D%/test-transform.c $(analysis_test_helper)
+%C%_test_transform_LDADD = $(test_black)
+
 test_programs += %D%/test-stack-costs
 %C%_test_stack_costs_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_stack_costs_SOURCES = %D%/test-stack-costs.c $(analysis_test_helper)

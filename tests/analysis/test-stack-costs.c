@@ -116,7 +116,7 @@ test_selects_times (void)
   assert_sum ("time=1s..3s", 6);
   assert_sum ("time=..1s", 1);
   assert_sum ("time=3s..", 8);
-  assert_sum ("time=..1s and time=2s..", 13);
+  assert_sum ("time=..1s or time=2s..", 13);
   assert_sum ("time=5s..", 0);
   assert_sum ("time=1s..1s", 0);
 }

@@ -339,7 +339,7 @@ test_filters_all_views (void)
   g_action_group_activate_action (G_ACTION_GROUP (window), "forward", NULL);
   ppv_test_show (window, PPV_VIEW_HOTSPOTS);
   assert_hotspots (window, "fill line draw main");
-  ppv_session_remove_term (session, 0);
+  ppv_session_remove_clause (session, 0);
   ppv_test_settle (window);
   assert_hotspots (window, "read fill parse line idle main draw");
   ppv_test_close (window);
