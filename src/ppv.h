@@ -25,3 +25,4 @@
 #include "ppv-quality.h"
 #include "ppv-reader.h"
 #include "ppv-text.h"
+#include "ppv-timeline.h"

@@ -2,7 +2,7 @@
 ppv_public_headers += \
 	%D%/ppv-selection.h %D%/ppv-stack-costs.h %D%/ppv-call-tree.h %D%/ppv-inverted-tree.h \
 	%D%/ppv-tree-rows.h %D%/ppv-events.h \
-	%D%/ppv-hotspots.h %D%/ppv-arcs.h %D%/ppv-flame-layout.h %D%/ppv-memory.h %D%/ppv-memory-bands.h \
+	%D%/ppv-hotspots.h %D%/ppv-timeline.h %D%/ppv-arcs.h %D%/ppv-flame-layout.h %D%/ppv-memory.h %D%/ppv-memory-bands.h \
 	%D%/ppv-quality.h %D%/ppv-derived.h %D%/ppv-trend.h %D%/ppv-findings.h %D%/ppv-leaks.h
 noinst_LTLIBRARIES += libppv-analysis.la
 libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
@@ -24,7 +24,7 @@ libppv_analysis_la_SOURCES = \
 	%D%/ppv-inverted-tree.c %D%/ppv-tree-rows.c \
 	%D%/ppv-hotspots.c %D%/ppv-sample-hotspots.c %D%/ppv-hotspot-order.c \
 	%D%/ppv-hotspots-private.h %D%/ppv-arcs.c \
-	%D%/ppv-events.c %D%/ppv-flame-layout.c %D%/ppv-memory.c %D%/ppv-memory-json.c \
+	%D%/ppv-timeline.c %D%/ppv-events.c %D%/ppv-flame-layout.c %D%/ppv-memory.c %D%/ppv-memory-json.c \
 	%D%/ppv-memory-bands.c %D%/ppv-heap-sites.c %D%/ppv-heap-sites-private.h \
 	%D%/ppv-findings.c %D%/ppv-suppressions.c \
 	%D%/ppv-derived.c %D%/ppv-event-name.c %D%/ppv-event-name-private.h \

@@ -28,5 +28,6 @@ perprovis_SOURCES = \
 	%D%/ppv-verb-leaks.c \
 	%D%/ppv-verb-memory.c \
 	%D%/ppv-verb-open.c \
+	%D%/ppv-timeline-report.c %D%/ppv-cli-timeline.h %D%/ppv-verb-timeline.c \
 	%D%/ppv-verb-tree.c
 perprovis_LDADD = libperprovis.la $(BASE_LIBS)

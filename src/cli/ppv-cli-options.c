@@ -388,3 +388,22 @@ ppv_command_file (const PpvCommand *self)
 {
   return self->options.files[0];
 }
+
+gboolean
+ppv_command_parse_word (
+    const char *option, const char *text, const char *const *words, guint *place, GError **error)
+{
+  g_autofree char *all = NULL;
+
+  *place = 0;
+  if (text == NULL)
+    return TRUE;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], text))
+      {
+        *place = i;
+        return TRUE;
+      }
+  all = g_strjoinv (", ", (char **) words);
+  return usage_error (error, _ ("%s=%s: it can be one of %s"), option, text, all);
+}

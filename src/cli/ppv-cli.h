@@ -118,6 +118,7 @@ struct _PpvCommand {
 extern const PpvVerb ppv_verb_info;
 extern const PpvVerb ppv_verb_hotspots;
 extern const PpvVerb ppv_verb_tree;
+extern const PpvVerb ppv_verb_timeline;
 extern const PpvVerb ppv_verb_flamegraph;
 extern const PpvVerb ppv_verb_memory;
 extern const PpvVerb ppv_verb_leaks;
@@ -136,6 +137,12 @@ gboolean       ppv_command_parse       (PpvCommand         *self,
                                         char              **argv,
                                         GError            **error);
 void           ppv_command_clear       (PpvCommand         *self);
+/* Sets @place to that of @text in @words, the first for NULL; or says what @option can be. */
+gboolean       ppv_command_parse_word  (const char         *option,
+                                        const char         *text,
+                                        const char *const  *words,
+                                        guint              *place,
+                                        GError            **error);
 /* Whether --format is @format. */
 gboolean       ppv_command_is_format   (const PpvCommand   *self,
                                         const char         *format);

@@ -22,28 +22,6 @@ static const GOptionEntry entries[] = {
   { NULL },
 };
 
-/* The place of @text in @names, the first for NULL. */
-static gboolean
-parse_word (
-    const char *option, const char *text, const char *const *names, guint *place, GError **error)
-{
-  g_autofree char *all = NULL;
-
-  *place = 0;
-  if (text == NULL)
-    return TRUE;
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_equal (names[i], text))
-      {
-        *place = i;
-        return TRUE;
-      }
-  all = g_strjoinv (", ", (char **) names);
-  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE, _ ("%s=%s: it can be one of %s"), option, text,
-               all);
-  return FALSE;
-}
-
 static gboolean
 parse_table (PpvHotspotsBy *by, PpvHotspotsSort *sort, GError **error)
 {
@@ -51,8 +29,8 @@ parse_table (PpvHotspotsBy *by, PpvHotspotsSort *sort, GError **error)
   guint by_place;
   guint sort_place;
 
-  if (!parse_word ("--by", by_text, ppv_hotspot_dimensions, &by_place, error) ||
-      !parse_word ("--sort", sort_text, orders, &sort_place, error))
+  if (!ppv_command_parse_word ("--by", by_text, ppv_hotspot_dimensions, &by_place, error) ||
+      !ppv_command_parse_word ("--sort", sort_text, orders, &sort_place, error))
     return FALSE;
   *by = (PpvHotspotsBy) by_place;
   *sort = (PpvHotspotsSort) sort_place;

@@ -82,6 +82,11 @@ test_programs += %D%/test-events
 %C%_test_events_SOURCES = %D%/test-events.c $(analysis_test_helper)
 %C%_test_events_LDADD = $(test_black)
 
+test_programs += %D%/test-timeline
+%C%_test_timeline_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_timeline_SOURCES = %D%/test-timeline.c $(analysis_test_helper)
+%C%_test_timeline_LDADD = $(test_black)
+
 test_programs += %D%/test-trend
 %C%_test_trend_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_trend_LDADD = $(test_black) -lm
