@@ -246,6 +246,35 @@ find_first (const PpvArcs *self, PpvFunctionId function, gboolean callers)
 }
 
 /**
+ * ppv_arcs_dup_of: (skip)
+ * @self: arcs
+ * @function: a function
+ * @callers: whether the arcs to it are wanted, not those from it
+ * @n_arcs: (out): how many there are
+ *
+ * Returns: (array length=n_arcs): its arcs by descending total; for g_free()
+ */
+PpvArc *
+ppv_arcs_dup_of (const PpvArcs *self, PpvFunctionId function, gboolean callers, guint32 *n_arcs)
+{
+  GArray *found;
+
+  g_return_val_if_fail (self != NULL && n_arcs != NULL, NULL);
+
+  found = g_array_new (FALSE, FALSE, sizeof (PpvArc));
+  for (guint32 i = find_first (self, function, callers); i < self->arcs->len; i++)
+    {
+      const PpvArc *arc = arc_at (self, callers, i);
+
+      if ((callers ? arc->callee : arc->caller) != function)
+        break;
+      g_array_append_vals (found, arc, 1);
+    }
+  *n_arcs = found->len;
+  return (PpvArc *) (gpointer) g_array_free (found, FALSE);
+}
+
+/**
  * ppv_arcs_neighbours: (skip)
  * @self: arcs
  * @function: a function
@@ -257,20 +286,17 @@ find_first (const PpvArcs *self, PpvFunctionId function, gboolean callers)
 PpvFunctionId *
 ppv_arcs_neighbours (const PpvArcs *self, PpvFunctionId function, gboolean callers, guint limit)
 {
-  GArray *found;
-  PpvFunctionId end = PPV_NONE;
+  g_autofree PpvArc *arcs = NULL;
+  PpvFunctionId *found;
+  guint32 n_arcs;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  found = g_array_new (FALSE, FALSE, sizeof (PpvFunctionId));
-  for (guint32 i = find_first (self, function, callers); i < self->arcs->len; i++)
-    {
-      const PpvArc *arc = arc_at (self, callers, i);
-
-      if ((callers ? arc->callee : arc->caller) != function || found->len >= limit)
-        break;
-      g_array_append_vals (found, callers ? &arc->caller : &arc->callee, 1);
-    }
-  g_array_append_val (found, end);
-  return (PpvFunctionId *) (gpointer) g_array_free (found, FALSE);
+  arcs = ppv_arcs_dup_of (self, function, callers, &n_arcs);
+  n_arcs = MIN (n_arcs, limit);
+  found = g_new (PpvFunctionId, (gsize) n_arcs + 1);
+  for (guint32 i = 0; i < n_arcs; i++)
+    found[i] = callers ? arcs[i].caller : arcs[i].callee;
+  found[n_arcs] = PPV_NONE;
+  return found;
 }

@@ -37,6 +37,11 @@ PPV_PUBLIC void           ppv_arcs_free       (PpvArcs             *self);
 /* By row of the caller, then by descending total, then by name of the callee. */
 PPV_PUBLIC const PpvArc  *ppv_arcs_list       (const PpvArcs       *self,
                                                guint32             *n_arcs);
+/* The arcs to (@callers) or from @function, by descending total; (transfer full). */
+PPV_PUBLIC PpvArc        *ppv_arcs_dup_of     (const PpvArcs       *self,
+                                               PpvFunctionId        function,
+                                               gboolean             callers,
+                                               guint32             *n_arcs);
 /*
  * The functions that call (@callers) or are called by @function, by descending
  * cost, at most @limit.  (transfer full): an array that ends with PPV_NONE.

@@ -36,13 +36,22 @@ match_one (const char **pattern, const char **text)
   return TRUE;
 }
 
-/* Only the last star needs to be tried again: what came before it has matched at its earliest. */
+/**
+ * ppv_pattern_match: (skip)
+ * @pattern: "*" stands for any text, "?" for a character, unless a "\\" stands before them
+ * @text: what is compared with it, whole
+ *
+ * Returns: whether @text matches
+ */
 gboolean
 ppv_pattern_match (const char *pattern, const char *text)
 {
   const char *after_star = NULL;
   const char *retry = NULL;
 
+  g_return_val_if_fail (pattern != NULL && text != NULL, FALSE);
+
+  /* only the last star is tried again: what came before it has matched at its earliest */
   while (*text != '\0')
     if (*pattern == '*')
       {

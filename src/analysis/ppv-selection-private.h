@@ -48,7 +48,3 @@ const GArray        *ppv_selection_get_transforms  (const PpvSelection  *self);
 
 char                *ppv_condition_to_text         (const PpvCondition  *self);
 char                *ppv_transform_to_text         (const PpvTransform  *self);
-
-/* Whether all of @text matches, as #PpvTerm says; takes at most their lengths multiplied. */
-gboolean             ppv_pattern_match             (const char          *pattern,
-                                                    const char          *text);

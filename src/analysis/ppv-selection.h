@@ -70,6 +70,9 @@ PPV_PUBLIC PpvProfile   *ppv_selection_apply          (const PpvSelection  *self
                                                        PpvSelection       **rest,
                                                        GCancellable        *cancellable,
                                                        GError             **error);
+/* Whether all of @text matches; takes at most their lengths multiplied. */
+PPV_PUBLIC gboolean      ppv_pattern_match            (const char          *pattern,
+                                                       const char          *text);
 /* A pattern that only @name matches; (transfer full). */
 PPV_PUBLIC char         *ppv_pattern_quote            (const char          *name);
 

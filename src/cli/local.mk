@@ -28,6 +28,7 @@ perprovis_SOURCES = \
 	%D%/ppv-verb-leaks.c \
 	%D%/ppv-verb-memory.c \
 	%D%/ppv-verb-open.c \
+	%D%/ppv-callers-report.c %D%/ppv-cli-callers.h %D%/ppv-verb-callers.c \
 	%D%/ppv-timeline-report.c %D%/ppv-cli-timeline.h %D%/ppv-verb-timeline.c \
 	%D%/ppv-verb-tree.c
 perprovis_LDADD = libperprovis.la $(BASE_LIBS)

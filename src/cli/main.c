@@ -16,14 +16,13 @@
 enum { USAGE_WIDTH = 18 };
 
 static const PpvVerb *const verbs[] = {
-  &ppv_verb_open,       &ppv_verb_info,     &ppv_verb_hotspots, &ppv_verb_tree,
-  &ppv_verb_flamegraph, &ppv_verb_timeline, &ppv_verb_memory,   &ppv_verb_leaks,
-  &ppv_verb_errors,     &ppv_verb_events,   &ppv_verb_export,   &ppv_verb_formats,
+  &ppv_verb_open,    &ppv_verb_info,     &ppv_verb_hotspots, &ppv_verb_tree,  &ppv_verb_flamegraph,
+  &ppv_verb_callers, &ppv_verb_timeline, &ppv_verb_memory,   &ppv_verb_leaks, &ppv_verb_errors,
+  &ppv_verb_events,  &ppv_verb_export,   &ppv_verb_formats,
 };
 
 /* Words of the command line contract that a later version brings. */
-static const char *const later_verbs[] = { "callers",  "callgraph", "diff",
-                                           "annotate", "record",    NULL };
+static const char *const later_verbs[] = { "callgraph", "diff", "annotate", "record", NULL };
 
 void
 ppv_say (const char *format, ...)

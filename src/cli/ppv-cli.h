@@ -118,6 +118,7 @@ struct _PpvCommand {
 extern const PpvVerb ppv_verb_info;
 extern const PpvVerb ppv_verb_hotspots;
 extern const PpvVerb ppv_verb_tree;
+extern const PpvVerb ppv_verb_callers;
 extern const PpvVerb ppv_verb_timeline;
 extern const PpvVerb ppv_verb_flamegraph;
 extern const PpvVerb ppv_verb_memory;
