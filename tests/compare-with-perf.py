@@ -12,51 +12,23 @@ largest difference and where it is; with --most=0.1, differences above that make
 the exit status 1.  docs/agreement.md and docs/symbols.md explain those known.
 """
 
-import argparse
 import collections
-import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "bench"))
-
-import measure  # noqa: E402
-import same  # noqa: E402
+import comparing
+import same
 
 ENVIRONMENT = dict(os.environ, LC_ALL="C")
 
 
-class Comparison:
+class Comparison(comparing.Comparison):
     def __init__(self, options, file):
-        self.build = options.build.resolve()
-        self.tools = measure.Tools(self.build)
-        self.options = options
-        self.file = file
-        self.n_apart = 0
-        self.info = self.ask("info")
-        self.metrics = {metric["name"]: metric for metric in self.info["metrics"]}
+        super().__init__(options, file)
         # what is shown unless asked otherwise
         self.event = self.ask("hotspots", "-n", "1")["metric"]["name"]
-
-    def ask(self, *arguments):
-        """An answer of ours, also of a file that is not whole."""
-        command = self.tools.perprovis(*arguments, "--format=json", self.file)
-        done = subprocess.run(command, env=self.tools.environment, capture_output=True, text=True,
-                              check=False)
-        if done.returncode not in (0, 3):
-            raise SystemExit(done.stderr)
-        return json.loads(done.stdout)
-
-    def say(self, figure, differences, unit, most):
-        """Prints the largest of (amount, where)."""
-        amount, where = max(differences, default=(0.0, "nothing to compare"))
-        apart = amount > most
-        self.n_apart += apart
-        print(f"{pathlib.Path(self.file).name:24} {figure:22} {len(differences):6} compared, "
-              f"{amount:10.3f} {unit:7} {'APART' if apart else 'agree'}  {where[:90]}", flush=True)
 
     def perf(self, *command):
         return subprocess.run(["perf", command[0], "-i", self.file, *command[1:]], text=True,
@@ -148,14 +120,10 @@ class Comparison:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--build", default=".", type=pathlib.Path)
+    parser = comparing.make_parser(__doc__)
     parser.add_argument("--symbols", default=50, type=int, help="how many, the largest")
     parser.add_argument("--most", default=0.1, type=float, help="points and ms that may differ")
-    parser.add_argument("files", nargs="+")
-    options = parser.parse_args()
-    n_apart = sum(Comparison(options, file).run() for file in options.files)
-    sys.exit(1 if n_apart else 0)
+    sys.exit(comparing.run_all(Comparison, parser.parse_args()))
 
 
 main()

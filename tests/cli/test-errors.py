@@ -153,10 +153,17 @@ def suppressions_given():
 
 @test
 def suppressions_of_threads():
-    """suppressions of Helgrind's errors hide them"""
+    """suppressions of Helgrind's and DRD's errors hide exactly them"""
     build_program()
-    run_valgrind('--tool=helgrind', '--xml=yes', '--xml-file=out.xml', race=True)
-    assert hide('out.xml', '--tool=helgrind', race=True) > 0
+    for tool in ('helgrind', 'drd'):
+        run_valgrind(f'--tool={tool}', '--xml=yes', '--xml-file=out.xml', race=True)
+        _, before = run_valgrind(f'--tool={tool}', race=True)
+        assert before[0] > 0
+        assert hide('out.xml', f'--tool={tool}', race=True) > 0
+        # without those of the program's own functions its errors are back
+        told = succeed('errors', '--suppressions', 'out.xml')
+        write('fewer.supp', told.replace('fun:main', 'fun:none'))
+        assert run_valgrind(f'--tool={tool}', '--suppressions=fewer.supp', race=True)[1][0] > 0
 
 
 main()
