@@ -125,7 +125,7 @@ write_arcs (const PpvCallersReport *self, guint32 row, gboolean callers, PpvJson
       ppv_json_begin_object (json, NULL);
       ppv_json_string (json, "function", function_name (self->profile, other));
       ppv_profile_write_function (json, self->profile, other);
-      ppv_json_int (json, "total", arcs[i].total);
+      ppv_json_cost (json, "total", arcs[i].total);
       ppv_json_double (json, "percent", ppv_percent (arcs[i].total, self->hotspots->total[row]));
       ppv_json_int (json, "count", (gint64) MIN (arcs[i].samples, G_MAXINT64));
       ppv_json_end (json);
@@ -141,8 +141,8 @@ write_function (const PpvCallersReport *self, guint32 row, PpvJsonWriter *json)
   ppv_json_begin_object (json, NULL);
   ppv_json_string (json, "function", function_name (self->profile, hotspots->key[row]));
   ppv_profile_write_function (json, self->profile, hotspots->key[row]);
-  ppv_json_int (json, "self", hotspots->self[row]);
-  ppv_json_int (json, "total", hotspots->total[row]);
+  ppv_json_cost (json, "self", hotspots->self[row]);
+  ppv_json_cost (json, "total", hotspots->total[row]);
   ppv_json_double (json, "self_percent", ppv_percent (hotspots->self[row], hotspots->sum));
   ppv_json_double (json, "total_percent", ppv_percent (hotspots->total[row], hotspots->sum));
   write_arcs (self, row, TRUE, json);
@@ -159,7 +159,7 @@ ppv_callers_report_write_json (const PpvCallersReport *self, PpvSink *sink)
   ppv_profile_write_envelope (json, self->profile, "perprovis/callers/1");
   ppv_profile_write_metric (json, self->profile, self->costs->metric);
   ppv_json_int (json, "samples", (gint64) MIN (self->costs->n_samples, G_MAXINT64));
-  ppv_json_int (json, "total", self->costs->sum);
+  ppv_json_cost (json, "total", self->costs->sum);
   ppv_json_int (json, "matches", self->n_matches);
   ppv_json_begin_array (json, "functions");
   for (guint32 i = 0; i < self->n_rows; i++)
@@ -174,16 +174,18 @@ write_csv_arcs (const PpvCallersReport *self,
                 gboolean callers,
                 PpvSink *sink)
 {
+  const char *unit = ppv_head_unit (self->profile, self->costs);
   guint32 n_arcs;
   g_autofree PpvArc *arcs = dup_arcs (self, function, callers, &n_arcs);
 
   for (guint32 i = 0; i < n_arcs; i++)
     {
+      g_autofree char *total = ppv_text_exact (arcs[i].total, unit);
+
       ppv_sink_escaped (sink, ppv_escape_csv, function_name (self->profile, arcs[i].caller));
       ppv_sink_puts (sink, ",");
       ppv_sink_escaped (sink, ppv_escape_csv, function_name (self->profile, arcs[i].callee));
-      ppv_sink_printf (sink, ",%" G_GINT64_FORMAT ",%" G_GUINT64_FORMAT "\r\n", arcs[i].total,
-                       arcs[i].samples);
+      ppv_sink_printf (sink, ",%s,%" G_GUINT64_FORMAT "\r\n", total, arcs[i].samples);
     }
 }
 

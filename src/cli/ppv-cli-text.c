@@ -217,6 +217,12 @@ ppv_text_value (gint64 value, const char *unit)
   return short_count (value, ppv_unit_decimals (unit, NULL));
 }
 
+char *
+ppv_text_exact (gint64 value, const char *unit)
+{
+  return ppv_format_decimal (value, ppv_unit_decimals (unit, NULL));
+}
+
 double
 ppv_percent (gint64 part, gint64 whole)
 {

@@ -30,6 +30,9 @@ char *ppv_text_wrap  (const char *text,
 /* For cells: like ppv_format_value() but short, the unit being in the heading. */
 char *ppv_text_value   (gint64      value,
                         const char *unit);
+/* All digits and nothing else, for CSV. */
+char *ppv_text_exact   (gint64      value,
+                        const char *unit);
 /* @part of @whole in percent; 0 of nothing. */
 double ppv_percent     (gint64      part,
                         gint64      whole);

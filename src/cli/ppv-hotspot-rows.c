@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ppv-arcs.h"
+#include "ppv-cli-head.h"
 #include "ppv-cli-table.h"
 #include "ppv-hotspot-rows.h"
 #include "ppv-json-writer.h"
@@ -233,6 +234,9 @@ write_csv_row (const PpvHotspotRows *self, guint32 row, PpvSink *sink)
   const PpvHotspots *hotspots = self->hotspots;
   const PpvFunctionTable *functions = ppv_profile_get_functions (self->profile);
   g_autofree char *label = ppv_hotspots_dup_label (hotspots, self->profile, row);
+  const char *unit = ppv_head_unit (self->profile, self->costs);
+  g_autofree char *self_cost = ppv_text_exact (hotspots->self[row], unit);
+  g_autofree char *total = ppv_text_exact (hotspots->total[row], unit);
   PpvFunctionId function = self->by == PPV_BY_FUNCTION ? hotspots->key[row] : PPV_NONE;
 
   if (function != PPV_NONE)
@@ -252,8 +256,7 @@ write_csv_row (const PpvHotspotRows *self, guint32 row, PpvSink *sink)
     }
   else
     ppv_sink_escaped (sink, ppv_escape_csv, label);
-  ppv_sink_printf (sink, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%.4f,%.4f,%" G_GUINT64_FORMAT,
-                   hotspots->self[row], hotspots->total[row],
+  ppv_sink_printf (sink, ",%s,%s,%.4f,%.4f,%" G_GUINT64_FORMAT, self_cost, total,
                    ppv_percent (hotspots->self[row], hotspots->sum),
                    ppv_percent (hotspots->total[row], hotspots->sum), hotspots->samples[row]);
   for (guint i = 0; i < n_derived (self); i++)

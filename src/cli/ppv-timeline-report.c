@@ -170,7 +170,7 @@ write_buckets (const PpvTimelineReport *self, const PpvSeries *series, PpvJsonWr
       ppv_json_begin_object (json, NULL);
       ppv_json_int (json, time_name (self, "time_ns", "time"), time_of (self, i));
       ppv_json_int (json, "samples", (gint64) MIN (series->samples[i], G_MAXINT64));
-      ppv_json_int (json, "value", series->value[i]);
+      ppv_json_cost (json, "value", series->value[i]);
       ppv_json_end (json);
     }
   ppv_json_end (json);
@@ -190,7 +190,7 @@ write_series (const PpvTimelineReport *self, PpvJsonWriter *json)
       else
         ppv_json_string (json, dimension (self), series->label);
       ppv_json_int (json, "samples", (gint64) MIN (series->n_samples, G_MAXINT64));
-      ppv_json_int (json, "total", series->sum);
+      ppv_json_cost (json, "total", series->sum);
       write_buckets (self, series, json);
       ppv_json_end (json);
     }
@@ -209,7 +209,7 @@ ppv_timeline_report_write_json (const PpvTimelineReport *self, PpvSink *sink)
   ppv_json_string (json, "time_unit", ppv_profile_get_time_unit (self->profile));
   ppv_json_int (json, time_name (self, "bucket_ns", "bucket"), timeline->bucket);
   ppv_json_int (json, "samples", (gint64) MIN (timeline->n_samples, G_MAXINT64));
-  ppv_json_int (json, "total", timeline->sum);
+  ppv_json_cost (json, "total", timeline->sum);
   ppv_json_int (json, "samples_without_time", (gint64) MIN (timeline->n_timeless, G_MAXINT64));
   if (timeline->by == PPV_TIMELINE_OF_ALL)
     write_buckets (self, &timeline->series[0], json);
@@ -222,6 +222,7 @@ void
 ppv_timeline_report_write_csv (const PpvTimelineReport *self, PpvSink *sink)
 {
   const PpvTimeline *timeline = self->timeline;
+  const char *unit = ppv_head_unit (self->profile, self->costs);
   gboolean by_key = timeline->by != PPV_TIMELINE_OF_ALL;
 
   ppv_sink_printf (sink, "%s%s%s,samples,value\r\n", by_key ? dimension (self) : "",
@@ -230,14 +231,14 @@ ppv_timeline_report_write_csv (const PpvTimelineReport *self, PpvSink *sink)
     for (guint32 bucket = 0; bucket < timeline->n_buckets; bucket++)
       {
         const PpvSeries *series = &timeline->series[i];
+        g_autofree char *value = ppv_text_exact (series->value[bucket], unit);
 
         if (by_key)
           {
             ppv_sink_escaped (sink, ppv_escape_csv, series->is_rest ? "" : series->label);
             ppv_sink_puts (sink, ",");
           }
-        ppv_sink_printf (sink,
-                         "%" G_GINT64_FORMAT ",%" G_GUINT64_FORMAT ",%" G_GINT64_FORMAT "\r\n",
-                         time_of (self, bucket), series->samples[bucket], series->value[bucket]);
+        ppv_sink_printf (sink, "%" G_GINT64_FORMAT ",%" G_GUINT64_FORMAT ",%s\r\n",
+                         time_of (self, bucket), series->samples[bucket], value);
       }
 }

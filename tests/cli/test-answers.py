@@ -111,6 +111,20 @@ def every_object_has_the_same_head():
 
 
 @test
+def fractions_are_exact_everywhere():
+    """weights with a fraction are the same decimal number in every form"""
+    file = write('fractions.folded', 'main;a 1.5\nmain;b 2.25\n')
+    has(succeed('hotspots', file), '3.75 samples')
+    equal(answer('hotspots', file)['total'], 3.75)
+    equal([row['self'] for row in csv.DictReader(io.StringIO(
+        succeed('hotspots', '--format=csv', file)))], ['2.25', '1.5', '0'])
+    equal(answer('callers', file, 'a')['functions'][0]['callers'][0]['total'], 1.5)
+    has(succeed('callers', '--format=csv', file, 'a'), 'main,a,1.5,1')
+    equal(answer('timeline', file)['total'], 0)
+    equal(answer('timeline', file)['samples_without_time'], 2)
+
+
+@test
 def large_numbers_are_strings():
     """what JavaScript cannot count exactly is a string of digits"""
     file = write('large.folded', f'main;a {2**53 + 1}\nmain;b 1\n')
