@@ -86,6 +86,15 @@ find_before (const char *begin, const char *end, char c)
   return end > begin ? memrchr (begin, c, (gsize) (end - begin)) : NULL;
 }
 
+/* Behind the colon before @end, or all. */
+static const char *
+find_file_begin (const char *begin, const char *end)
+{
+  const char *colon = find_before (begin, end, ':');
+
+  return colon != NULL ? colon + 1 : begin;
+}
+
 static void
 take_place (CollapsedFrame *self)
 {
@@ -100,7 +109,9 @@ take_place (CollapsedFrame *self)
       return;
     }
   at = find_before (self->name, end, ':');
-  if (at == NULL)
+  /* of V8: "LazyCompile:~parse /app/parser.js:25" */
+  if (at == NULL || memchr (self->name, '~', self->length) != NULL ||
+      find_before (find_file_begin (self->name, at), at, ' ') != NULL)
     return;
   at = find_before (self->name, at, ':');
   /* "std::sort" has two of them */

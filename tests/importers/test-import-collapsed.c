@@ -226,10 +226,18 @@ test_takes_places_out_of_names (void)
 static void
 test_leaves_other_names_alone (void)
 {
-  static const char *const names[] = {
-    "std::sort:12",   "run (app.js:12:34)",    "f (x:12)", "libc.so.6+0x12", "a.b:0",
-    "f(int) (g.c:12", "operator() (a<b>.c:1)", "12:34",    ":c.c:1"
-  };
+  static const char *const names[] = { "LazyCompile:~parse /app/parser.js:25",
+                                       "Script:*run x.js:1",
+                                       "a b.c:7",
+                                       "std::sort:12",
+                                       "run (app.js:12:34)",
+                                       "f (x:12)",
+                                       "libc.so.6+0x12",
+                                       "a.b:0",
+                                       "f(int) (g.c:12",
+                                       "operator() (a<b>.c:1)",
+                                       "12:34",
+                                       ":c.c:1" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     assert_place (names[i], names[i], "", 0);

@@ -121,6 +121,28 @@ write_memory (const Output *output, GError **error)
   return TRUE;
 }
 
+/* With the mark that the importer took off a name of a collapsed stack. */
+static char *
+dup_written (const PpvProfile *profile, PpvFrameId frame)
+{
+  static const char *const marks[][2] = { { "[kernel]", "_[k]" },
+                                          { "[jit]", "_[j]" },
+                                          { "[waker]", "_[w]" } };
+  const PpvFrameTable *frames = ppv_profile_get_frames (profile);
+  PpvModuleId module = frames->module[frame];
+  const char *name = get_function_name (profile, frame);
+  const char *path = "";
+
+  if (!g_str_equal (ppv_profile_get_format (profile), "collapsed"))
+    return g_strdup (name);
+  if (module != PPV_NONE)
+    path = ppv_profile_get_string (profile, ppv_profile_get_modules (profile)->path[module]);
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_equal (path, marks[i][0]))
+      return g_strconcat (name, marks[i][1], NULL);
+  return g_strconcat (name, frames->inlined[frame] ? "_[i]" : "", NULL);
+}
+
 /* Each sample as its stack from the root on and its weight. */
 static void
 write_samples (const Output *output)
@@ -134,8 +156,11 @@ write_samples (const Output *output)
       ppv_json_begin_array (output->json, NULL);
       ppv_json_int (output->json, NULL, set->weight[0][i]);
       for (PpvStackId id = set->stack[i]; id != PPV_NONE; id = stacks->parent[id])
-        ppv_json_string (output->json, NULL,
-                         get_function_name (output->profile, stacks->frame[id]));
+        {
+          g_autofree char *name = dup_written (output->profile, stacks->frame[id]);
+
+          ppv_json_string (output->json, NULL, name);
+        }
       ppv_json_end (output->json);
     }
   ppv_json_end (output->json);
