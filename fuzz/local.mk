@@ -7,7 +7,7 @@
 # "make fuzz" runs each of them for FUZZ_RUNS executions from the fixtures.
 EXTRA_DIST += %D%/memcheck.dict %D%/memcheck-log.dict \
 	%D%/perf-data.dict %D%/massif.dict %D%/collapsed.dict %D%/perf-script.dict %D%/heaptrack.dict \
-	%D%/callgrind.dict %D%/dhat.dict %D%/sanitizer.dict \
+	%D%/callgrind.dict %D%/dhat.dict %D%/sanitizer.dict %D%/gperftools-heap.dict %D%/gperftools-cpu.dict \
 	%D%/tracing.dict %D%/tracing/arguments %D%/tracing/enter %D%/tracing/switch \
 	%D%/jit-dump.dict %D%/jit-dump/little %D%/jit-dump/big
 
@@ -59,6 +59,15 @@ noinst_PROGRAMS += %D%/fuzz-memcheck %D%/fuzz-memcheck-log
 %C%_fuzz_memcheck_log_LDADD = libperprovis.la $(BASE_LIBS)
 %C%_fuzz_memcheck_log_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 
+noinst_PROGRAMS += %D%/fuzz-gperftools-cpu %D%/fuzz-gperftools-heap
+%C%_fuzz_gperftools_cpu_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_gperftools_cpu_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"gperftools-cpu"'
+%C%_fuzz_gperftools_cpu_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_gperftools_cpu_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+%C%_fuzz_gperftools_heap_SOURCES = %D%/fuzz-import.c
+%C%_fuzz_gperftools_heap_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"gperftools-heap"'
+%C%_fuzz_gperftools_heap_LDADD = libperprovis.la $(BASE_LIBS)
+%C%_fuzz_gperftools_heap_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 noinst_PROGRAMS += %D%/fuzz-sanitizer
 %C%_fuzz_sanitizer_SOURCES = %D%/fuzz-import.c
 %C%_fuzz_sanitizer_CPPFLAGS = $(front_cppflags) -DFUZZ_IMPORTER='"sanitizer"'
@@ -120,6 +129,8 @@ FUZZ_SEEDS_heaptrack = $(wildcard $(top_srcdir)/tests/data/*.heaptrack)
 FUZZ_SEEDS_callgrind = $(wildcard $(top_srcdir)/tests/data/*.callgrind $(top_srcdir)/tests/data/*.kcg)
 FUZZ_SEEDS_cachegrind = $(wildcard $(top_srcdir)/tests/data/*.cachegrind)
 FUZZ_SEEDS_collapsed = $(wildcard $(top_srcdir)/tests/data/*.folded)
+FUZZ_SEEDS_gperftools_cpu = $(wildcard $(top_srcdir)/tests/data/*.prof)
+FUZZ_SEEDS_gperftools_heap = $(wildcard $(top_srcdir)/tests/data/*.heap)
 FUZZ_SEEDS_sanitizer = $(wildcard $(top_srcdir)/tests/data/*.asan.txt)
 FUZZ_SEEDS_perf_script = $(wildcard $(top_srcdir)/tests/data/*.perf-script)
 
@@ -134,7 +145,8 @@ FUZZ_SEEDS_tracing = $(wildcard $(top_srcdir)/fuzz/tracing/*)
 FUZZ_SEEDS_jit_dump = $(wildcard $(top_srcdir)/fuzz/jit-dump/*)
 FUZZ_TARGETS = fuzz-memcheck fuzz-memcheck_log \
 	fuzz-perf_data fuzz-massif fuzz-dhat fuzz-heaptrack fuzz-callgrind fuzz-cachegrind \
-	fuzz-collapsed fuzz-sanitizer fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
+	fuzz-collapsed fuzz-sanitizer \
+	fuzz-gperftools_cpu fuzz-gperftools_heap fuzz-perf_script fuzz-container fuzz-records fuzz-tracing fuzz-jit_dump
 
 fuzz: $(FUZZ_TARGETS) fuzz-symbols fuzz-split fuzz-unwind
 $(FUZZ_TARGETS): fuzz-%: all
@@ -190,7 +202,7 @@ fuzz:
 endif
 
 .PHONY: fuzz fuzz-symbols fuzz-split fuzz-unwind $(FUZZ_TARGETS)
-clean_folders += fuzz/corpus-sanitizer fuzz/corpus-memcheck fuzz/corpus-memcheck_log \
+clean_folders += fuzz/corpus-gperftools_cpu fuzz/corpus-gperftools_heap fuzz/corpus-sanitizer fuzz/corpus-memcheck fuzz/corpus-memcheck_log \
 	fuzz/corpus-perf_script fuzz/corpus-perf_data fuzz/corpus-massif fuzz/corpus-collapsed \
 	fuzz/corpus-heaptrack fuzz/corpus-dhat \
 	fuzz/corpus-callgrind fuzz/corpus-cachegrind \

@@ -5,8 +5,8 @@
 #
 # The tests read what is committed and never need this; it says how the files
 # were made, and makes more of them.  Kinds: massif xtree heaps callgrind dhat heaptrack collapsed
-# perf forms errors sanitizers script (default: all).  Needs cc, and valgrind, heaptrack, perf or
-# clang for what they record.
+# perf forms errors sanitizers gperftools script (default: all).  Needs cc, and valgrind, heaptrack,
+# perf, clang or libgoogle-perftools-dev for what they record.
 set -eu
 
 data=$(cd "$(dirname "$0")/data" && pwd)
@@ -221,6 +221,18 @@ record_sanitizers ()
   ASAN_OPTIONS=$options ./mistakes > "$data/first.asan.txt" 2>&1 || true
 }
 
+# With the figures of google-pprof in mind; the paths of this machine are left out.
+record_gperftools ()
+{
+  build grab -O1 -Wl,--no-as-needed -lprofiler -ltcmalloc
+  CPUPROFILE=cpu CPUPROFILE_FREQUENCY=250 ./grab
+  HEAPPROFILE=./heap ./grab
+  google-pprof --text grab cpu
+  google-pprof --text --inuse_space grab heap.0001.heap
+  LC_ALL=C sed "s|$work/|/src/|" cpu > "$data/grab.prof"
+  sed "s|$work/|/src/|" heap.0001.heap > "$data/grab.heap"
+}
+
 # The text of recordings that are there.
 record_script ()
 {
@@ -229,7 +241,7 @@ record_script ()
   perf script -i "$data/group.perf.data" > "$data/group.perf-script"
 }
 
-all='massif xtree heaps callgrind dhat heaptrack collapsed perf forms errors sanitizers script'
+all='massif xtree heaps callgrind dhat heaptrack collapsed perf forms errors sanitizers gperftools script'
 for kind in ${*:-$all}; do
   "record_$kind"
 done

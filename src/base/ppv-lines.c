@@ -22,6 +22,19 @@ ppv_lines_init (PpvLines *self, PpvInput *input, gsize limit)
   *self = (PpvLines){ .input = input, .limit = limit };
 }
 
+/**
+ * ppv_lines_seek: (skip)
+ * @self: lines
+ * @offset: where a line begins, as after the binary part of a file
+ */
+void
+ppv_lines_seek (PpvLines *self, guint64 offset)
+{
+  g_return_if_fail (self != NULL && self->input != NULL);
+
+  *self = (PpvLines){ .input = self->input, .limit = self->limit, .next = offset };
+}
+
 /* Points the window at @next and at least @want bytes after it; FALSE for an error. */
 static gboolean
 fill (PpvLines *self, gsize want, GError **error)

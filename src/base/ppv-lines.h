@@ -37,6 +37,9 @@ typedef struct {
 PPV_PUBLIC void     ppv_lines_init (PpvLines  *self,
                                     PpvInput  *input,
                                     gsize      limit);
+/* To the line that begins at @offset, which counts as the first. */
+PPV_PUBLIC void     ppv_lines_seek (PpvLines  *self,
+                                    guint64    offset);
 /* FALSE at the end of the file, or with @error for an error of the system. */
 PPV_PUBLIC gboolean ppv_lines_next (PpvLines  *self,
                                     GError   **error);

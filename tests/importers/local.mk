@@ -12,6 +12,11 @@ test_programs += %D%/test-import-callgrind
 %C%_test_import_callgrind_CPPFLAGS = $(importer_test_cppflags)
 %C%_test_import_callgrind_LDADD = $(test_black)
 
+test_programs += %D%/test-import-gperftools
+%C%_test_import_gperftools_SOURCES = %D%/test-import-gperftools.c $(importer_test_helpers)
+%C%_test_import_gperftools_CPPFLAGS = $(importer_test_cppflags)
+%C%_test_import_gperftools_LDADD = $(test_black) -lm
+
 test_programs += %D%/test-import-sanitizer
 %C%_test_import_sanitizer_SOURCES = %D%/test-import-sanitizer.c $(importer_test_helpers)
 %C%_test_import_sanitizer_CPPFLAGS = $(importer_test_cppflags)

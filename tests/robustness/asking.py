@@ -10,7 +10,8 @@ import fields
 
 # kinds of subjects that are lines of text, and those of them that say where they end
 TEXTS = ("massif", "collapsed", "heaptrack", "heaptrack-raw", "callgrind", "cachegrind",
-         "dhat", "perf-script", "memcheck", "memcheck-log", "sanitizer")
+         "dhat", "perf-script", "memcheck", "memcheck-log", "sanitizer",
+         "gperftools-heap")
 ENDED = ("heaptrack", "callgrind", "cachegrind", "dhat", "memcheck", "memcheck-log")
 SECONDS = 10
 MEGABYTES = 1024
@@ -96,6 +97,8 @@ def may_end(subject, whole, data):
     if subject.kind in TEXTS:
         return may_text_end(subject.kind, whole, len(data))
     if subject.kind == "heaptrack-packed":
+        return False
+    if subject.kind == "gperftools-cpu":
         return False
     begin, end = fields.find_data(data)
     records = list(fields.list_records(data, begin, end))

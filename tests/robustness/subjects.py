@@ -62,6 +62,9 @@ def list_given(fixtures):
             yield Subject("heaptrack-packed", file, file, [])
         elif b"<valgrindoutput>" in data[:4096]:
             yield Subject("memcheck", file, file, [])
+        elif file.name in ("grab.prof", "grab.heap"):
+            yield Subject("gperftools-" + ("heap" if file.suffix == ".heap" else "cpu"), file, file,
+                          [])
         elif file.name.endswith(".asan.txt"):
             yield Subject("sanitizer", file, file, [])
         elif data.startswith(b"==") and file.suffix == ".txt":
