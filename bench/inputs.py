@@ -149,6 +149,19 @@ class Inputs:
             made.unlink()
         return program
 
+    def script(self, name):
+        """The text of perf script of a recording; None when there is none to be had."""
+        file = self.find(name)
+        if file.exists():
+            return file
+        if shutil.which("perf") is None:
+            return None
+        with open(file, "w", encoding="utf-8") as out:
+            subprocess.run(["perf", "script", "--no-inline", "-i",
+                            str(self.recording("perf/fp-medium.data", 3))],
+                           stdout=out, stderr=subprocess.DEVNULL, check=True)
+        return file
+
     def stacks(self, name, n_lines):
         """Collapsed stacks, the same at every run."""
         file = self.find(name)

@@ -20,7 +20,7 @@ CLEANFILES += $(bench_programs) %D%/results.json
 %C%_workload_CFLAGS = $(AM_CFLAGS) -fno-optimize-sibling-calls
 EXTRA_DIST += %D%/run %D%/callgrind.py %D%/containers.py %D%/heap.py %D%/heaptrack.py %D%/inputs.py \
 	%D%/measure.py %D%/perfparser.py \
-	%D%/same.py %D%/scaling.py %D%/unwinding.py %D%/unit.cpp %D%/README.md
+	%D%/same.py %D%/scaling.py %D%/texts.py %D%/unwinding.py %D%/unit.cpp %D%/README.md
 
 .PHONY: bench
 bench: all $(bench_programs)

@@ -23,6 +23,8 @@ class Tools:
                                 LD_LIBRARY_PATH=str(build / ".libs"),
                                 PPV_PLUGIN_PATH=":".join(map(str, folders)))
         self.perf = shutil.which("perf")
+        self.stackcollapse = (os.environ.get("STACKCOLLAPSE")
+                              or shutil.which("stackcollapse-perf.pl"))
         self.flamegraph = os.environ.get("FLAMEGRAPH") or shutil.which("flamegraph.pl")
 
     def perprovis(self, *arguments):

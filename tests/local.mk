@@ -17,7 +17,7 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_DRIVER = $(LOG_DRIVER)
 PY_LOG_COMPILER = python3
 
-build_plugin_path = $(abs_top_builddir)/importers/gperftools/.libs:$(abs_top_builddir)/importers/heaptrack/.libs:$(abs_top_builddir)/importers/perf-data/.libs:$(abs_top_builddir)/importers/sanitizers/.libs:$(abs_top_builddir)/importers/stacks/.libs:$(abs_top_builddir)/importers/valgrind/.libs:$(abs_top_builddir)/exporters/json/.libs:$(abs_top_builddir)/exporters/svg/.libs
+build_plugin_path = $(abs_top_builddir)/importers/gperftools/.libs:$(abs_top_builddir)/importers/heaptrack/.libs:$(abs_top_builddir)/importers/perf-data/.libs:$(abs_top_builddir)/importers/sanitizers/.libs:$(abs_top_builddir)/importers/stacks/.libs:$(abs_top_builddir)/importers/valgrind/.libs:$(abs_top_builddir)/exporters/collapsed/.libs:$(abs_top_builddir)/exporters/json/.libs:$(abs_top_builddir)/exporters/svg/.libs
 test_plugin_path = $(build_plugin_path)
 
 test_programs =
