@@ -8,6 +8,11 @@
 
 #include "ppv-profile-private.h"
 
+/**
+ * ppv_profile_get_type: (skip)
+ *
+ * Returns: the boxed type of #PpvProfile, whose copies are references
+ */
 G_DEFINE_BOXED_TYPE (PpvProfile, ppv_profile, ppv_profile_ref, ppv_profile_unref)
 
 static void

@@ -72,13 +72,21 @@ typedef struct {
   guint first_line;
 } Parser;
 
+/**
+ * ppv_jit_dump_is_path: (skip)
+ * @path: of a file, which need not be there
+ *
+ * Returns: whether its last part is jit-PID.dump
+ */
 gboolean
 ppv_jit_dump_is_path (const char *path)
 {
-  const char *slash = strrchr (path, '/');
-  const char *name = slash != NULL ? slash + 1 : path;
+  const char *name;
   gsize digits;
 
+  g_return_val_if_fail (path != NULL, FALSE);
+  name = strrchr (path, '/');
+  name = name != NULL ? name + 1 : path;
   if (!g_str_has_prefix (name, "jit-"))
     return FALSE;
   digits = strspn (name + 4, "0123456789");
@@ -291,6 +299,17 @@ dump_new (void)
   return self;
 }
 
+/**
+ * ppv_jit_dump_open: (skip)
+ * @options: where to look
+ * @path: as it was recorded
+ * @state: (out): what became of it
+ *
+ * Reads a dump, if it is of this user and nobody else can write it.  One that is cut or
+ * still being written is read as far as it goes.
+ *
+ * Returns: (transfer full) (nullable): the dump, or NULL with @state saying why
+ */
 PpvJitDump *
 ppv_jit_dump_open (const PpvSymbolOptions *options, const char *path, PpvSymbolState *state)
 {
@@ -298,6 +317,7 @@ ppv_jit_dump_open (const PpvSymbolOptions *options, const char *path, PpvSymbolS
   Parser parser = { 0 };
   gboolean known;
 
+  g_return_val_if_fail (options != NULL && path != NULL && state != NULL, NULL);
   *state = PPV_SYMBOLS_NO_FILE;
   if (!ppv_jit_dump_is_path (path))
     return NULL;
@@ -318,9 +338,14 @@ ppv_jit_dump_open (const PpvSymbolOptions *options, const char *path, PpvSymbolS
   return known ? g_steal_pointer (&dump) : NULL;
 }
 
+/**
+ * ppv_jit_dump_free: (skip)
+ * @self: (transfer full): a dump
+ */
 void
 ppv_jit_dump_free (PpvJitDump *self)
 {
+  g_return_if_fail (self != NULL);
   g_array_unref (self->codes);
   g_array_unref (self->names);
   g_array_unref (self->lines);
@@ -331,16 +356,33 @@ ppv_jit_dump_free (PpvJitDump *self)
 
 /* --- asking ------------------------------------------------------------------------- */
 
+/**
+ * ppv_jit_dump_list: (skip)
+ * @self: a dump
+ * @n_codes: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_codes): what was generated or moved, in the
+ *     order of the dump
+ */
 const PpvJitCode *
 ppv_jit_dump_list (const PpvJitDump *self, guint32 *n_codes)
 {
+  g_return_val_if_fail (self != NULL && n_codes != NULL, NULL);
   *n_codes = self->codes->len;
   return (const PpvJitCode *) (gconstpointer) self->codes->data;
 }
 
+/**
+ * ppv_jit_dump_has_ticks: (skip)
+ * @self: a dump
+ *
+ * Returns: whether its times are of the processor's counter, which nothing else knows,
+ *     and not nanoseconds
+ */
 gboolean
 ppv_jit_dump_has_ticks (const PpvJitDump *self)
 {
+  g_return_val_if_fail (self != NULL, FALSE);
   return self->has_ticks;
 }
 

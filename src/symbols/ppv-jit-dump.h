@@ -31,21 +31,13 @@ typedef struct _PpvJitDump PpvJitDump;
 /* Of ppv-symbol-index.h. */
 typedef struct _PpvSymbolIndex PpvSymbolIndex;
 
-/* Whether a path is one of a dump, by its last part. */
 PPV_PUBLIC gboolean          ppv_jit_dump_is_path    (const char             *path);
-/*
- * Only of a file of this user that nobody else can write.  One that is cut or still
- * being written is read as far as it goes.
- * Returns: (transfer full): NULL with @state saying why
- */
 PPV_PUBLIC PpvJitDump       *ppv_jit_dump_open       (const PpvSymbolOptions *options,
                                                       const char             *path,
                                                       PpvSymbolState         *state);
 PPV_PUBLIC void              ppv_jit_dump_free       (PpvJitDump             *self);
-/* In the order of the dump. */
 PPV_PUBLIC const PpvJitCode *ppv_jit_dump_list       (const PpvJitDump       *self,
                                                       guint32                *n_codes);
-/* Whether times are of the processor's counter, which nothing else knows. */
 PPV_PUBLIC gboolean          ppv_jit_dump_has_ticks  (const PpvJitDump       *self);
 /* Names by offset in the dump; they point into @self.  Returns: (transfer full) */
 PpvSymbolIndex              *ppv_jit_dump_make_index (const PpvJitDump       *self);
