@@ -42,7 +42,7 @@ typedef struct {
   gboolean in_header;
   gboolean after_rule; /* whether the last line was one of "#-----------" */
   gboolean cut;        /* whether the last line has no end and was left out */
-  gboolean stopped;    /* after too many headers */
+  gboolean stopped;    /* after too many headers, or too long a one */
 } Import;
 
 static gboolean
@@ -85,6 +85,12 @@ read_header_line (Import *self, GError **error)
     warn_of_bad_line (self);
   if (lines->offset - self->header.offset <= MOST_HEADER_BYTES)
     return TRUE;
+  self->stopped = self->n_headers > 0;
+  if (self->stopped)
+    {
+      warn_of_cut (self, lines->offset);
+      return TRUE;
+    }
   g_set_error (error, PPV_ERROR, PPV_ERROR_CORRUPT,
                _ ("there is no snapshot in the first %d bytes"), MOST_HEADER_BYTES);
   return FALSE;
@@ -242,7 +248,8 @@ finish (Import *self, GError **error)
 {
   guint64 size = ppv_input_get_size (ppv_load_context_get_input (self->context));
 
-  if (self->cut || self->after_rule || !massif_snapshots_is_complete (&self->snapshots))
+  if (!self->stopped &&
+      (self->cut || self->after_rule || !massif_snapshots_is_complete (&self->snapshots)))
     warn_of_cut (self, size);
   massif_snapshots_finish (&self->snapshots, size);
   if (self->snapshots.count == 0)

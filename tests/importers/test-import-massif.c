@@ -408,6 +408,7 @@ test_tells_which_recordings_are_damaged (void)
       import (HEADER FLAT ("0", "5", "10") "desc: \ncmd: a\ntime_unit: ms\n" FLAT ("0", "4", "20"));
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (PpvProfile) many = NULL;
+  g_autoptr (PpvProfile) endless = NULL;
 
   g_assert_cmpuint (ppv_test_warned (cut, "truncated"), ==, 1);
   g_assert_cmpint (find_metric (cut, "heap")->total, ==, 20);
@@ -416,6 +417,13 @@ test_tells_which_recordings_are_damaged (void)
     g_string_append (text, HEADER FLAT ("0", "9", "1") HEADER FLAT ("0", "4", "2"));
   many = import (text->str);
   g_assert_cmpuint (ppv_test_warned (many, "too-many-recordings"), ==, 1);
+  /* a header without an end costs what comes after it, not what was before */
+  g_string_assign (text, HEADER FLAT ("0", "9", "1") "desc: \ncmd: a\n");
+  for (int i = 0; i < (5 << 20) / 16; i++)
+    g_string_append (text, "0123456789 12345\n");
+  endless = import (text->str);
+  g_assert_cmpuint (ppv_test_warned (endless, "truncated"), ==, 1);
+  g_assert_cmpint (find_metric (endless, "heap")->total, ==, 1);
   g_assert_false (ppv_profile_is_complete (many));
 }
 
