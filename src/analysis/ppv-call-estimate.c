@@ -46,6 +46,7 @@ typedef struct {
   PpvFunctionId *members;   /* functions by component */
   guint32 *component_begin; /* places in members, one more than there are components */
   gint64 *inclusive;        /* of each component */
+  guint32 *n_below;         /* of each component the nodes it takes to open it */
   GArray *queue;            /* of Candidate: a heap, the most costly first */
   guint32 most_nodes;
   guint64 n_work;
@@ -63,6 +64,7 @@ estimate_clear (Estimate *self)
   g_free (self->members);
   g_free (self->component_begin);
   g_free (self->inclusive);
+  g_free (self->n_below);
   g_clear_pointer (&self->queue, g_array_unref);
 }
 
@@ -175,6 +177,7 @@ add_components (Estimate *self)
   self->members = g_new (PpvFunctionId, n_functions);
   self->component_begin = g_new0 (guint32, n_functions + 2);
   self->inclusive = g_new0 (gint64, n_functions);
+  self->n_below = g_new0 (guint32, n_functions);
   for (gsize i = 0; i < n_functions; i++)
     self->component_begin[(gsize) self->component[i] + 2]++;
   for (gsize i = 2; i < n_functions + 2; i++)
@@ -183,6 +186,7 @@ add_components (Estimate *self)
     {
       self->members[self->component_begin[(gsize) self->component[i] + 1]++] = i;
       add_to (&self->inclusive[self->component[i]], self->self[i]);
+      self->n_below[self->component[i]] += 1 + self->begin[i + 1] - self->begin[i];
     }
   for (guint i = 0; i < self->arcs->len; i++)
     {
@@ -249,14 +253,15 @@ static gint64
 next_share (Shares *self, gint64 weight)
 {
   gint64 before = self->given;
+  double given;
 
   add_to (&self->weight, weight);
-  if (self->weight >= self->whole)
+  given = (double) self->cost * (double) self->weight / (double) self->whole;
+  /* what is not less than the cost may not be a number of 64 bits */
+  if (self->weight >= self->whole || given >= (double) self->cost)
     self->given = self->cost;
   else
-    self->given =
-        CLAMP ((gint64) ((double) self->cost * (double) self->weight / (double) self->whole),
-               before, self->cost);
+    self->given = MAX ((gint64) given, before);
   return self->given - before;
 }
 
@@ -281,20 +286,9 @@ spread_function (
       const Arc *arc = &g_array_index (self->arcs, Arc, i);
       gint64 cost = next_share (shares, arc->cost);
 
-      self->n_work++;
       if (cost > 0)
         add_node (self, node, arc->to, cost, depth + 1);
     }
-}
-
-static guint32
-count_below (const Estimate *self, guint32 component)
-{
-  guint32 n_below = 0;
-
-  for (guint32 i = self->component_begin[component]; i < self->component_begin[component + 1]; i++)
-    n_below += 1 + self->begin[self->members[i] + 1] - self->begin[self->members[i]];
-  return n_below;
 }
 
 /* FALSE when the tree would get too large; then the node keeps its cost. */
@@ -304,13 +298,12 @@ open_node (Estimate *self, const Candidate *candidate)
   PpvFunctionId function = self->draft.nodes[candidate->node].function;
   guint32 component = self->component[function];
   Shares shares = { candidate->cost, self->inclusive[component], 0, 0 };
-  guint32 n_below = count_below (self, component);
+  guint32 n_below = self->n_below[component];
 
+  if (shares.whole <= 0 || candidate->depth >= MOST_DEPTH || self->n_work > MOST_WORK ||
+      n_below > self->most_nodes - self->draft.n_nodes)
+    return FALSE;
   self->n_work += n_below;
-  if (shares.whole <= 0 || candidate->depth >= MOST_DEPTH || self->n_work > MOST_WORK)
-    return FALSE;
-  if (n_below > self->most_nodes - self->draft.n_nodes)
-    return FALSE;
   self->draft.nodes[candidate->node].self = 0;
   spread_function (self, &shares, function, candidate->node, candidate->depth);
   for (guint32 i = self->component_begin[component]; i < self->component_begin[component + 1]; i++)

@@ -211,6 +211,36 @@ test_estimates_have_bounds (void)
     g_assert_cmpuint (tree->depth[i], <, 300);
 }
 
+/* More functions in one cycle than a tree has room for, and as many ways into it. */
+static void
+test_estimates_leave_large_cycles_closed (void)
+{
+  enum { N = 70000 };
+  g_autoptr (GArray) calls = g_array_new (TRUE, TRUE, sizeof (Call));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) own = g_string_new ("c0=9223372036854775806");
+  g_autoptr (PpvProfile) profile = NULL;
+  g_autoptr (PpvStackCosts) costs = NULL;
+  g_autoptr (PpvCallTree) tree = NULL;
+
+  for (guint i = 0; i < 2 * N; i++)
+    g_ptr_array_add (names, g_strdup_printf ("%c%u", "rc"[i / N], i % N));
+  for (guint i = 0; i < N; i++)
+    {
+      Call in = { names->pdata[i], names->pdata[N], G_MAXINT64 };
+      Call around = { names->pdata[N + i], names->pdata[N + (i + 1) % N], 1 };
+
+      g_array_append_val (calls, in);
+      g_array_append_val (calls, around);
+      g_string_append_printf (own, " r%u=1", i);
+    }
+  profile = make_profile (own->str, (const Call *) (gpointer) calls->data);
+  costs = ppv_test_costs (profile, "");
+  tree = ppv_call_tree_new (profile, costs);
+  g_assert_cmpint (tree->sum, ==, costs->sum);
+  g_assert_cmpuint (tree->n_nodes, <, 1 << 18);
+}
+
 /* A chain that recursion would need a large stack for. */
 static void
 test_finds_cycles_without_recursion (void)
@@ -261,6 +291,8 @@ main (int argc, char **argv)
   g_test_add_func ("/calls/estimates-add-up-whatever-calls-say",
                    test_estimates_add_up_whatever_calls_say);
   g_test_add_func ("/calls/estimates-have-bounds", test_estimates_have_bounds);
+  g_test_add_func ("/calls/estimates-leave-large-cycles-closed",
+                   test_estimates_leave_large_cycles_closed);
   g_test_add_func ("/calls/finds-cycles-without-recursion", test_finds_cycles_without_recursion);
   g_test_add_func ("/calls/says-that-it-is-an-estimate", test_says_that_it_is_an_estimate);
   return g_test_run ();
