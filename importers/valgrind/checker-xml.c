@@ -174,12 +174,19 @@ static gsize
 find_boundary (const Import *self, const guint8 *bytes, gsize length)
 {
   static const char end[] = "</valgrindoutput>", declaration[] = "<?xml ";
-  gsize own = self->given == 0 ? MIN (length, strlen (declaration)) : 0;
-  const guint8 *last = memmem (bytes, length, end, strlen (end));
-  gsize n_bytes = last != NULL ? (gsize) (last - bytes) + strlen (end) : length;
-  const guint8 *next = memmem (bytes + own, n_bytes - own, declaration, strlen (declaration));
 
-  return next != NULL ? (gsize) (next - bytes) : n_bytes;
+  /* whichever comes first, so that many small reports are not looked through again and again */
+  for (gsize at = self->given == 0 ? MIN (length, strlen (declaration)) : 0; at < length; at++)
+    {
+      const guint8 *found = memchr (bytes + at, '<', length - at);
+
+      at = found != NULL ? (gsize) (found - bytes) : length;
+      if (begins_with (bytes + at, length - at, declaration))
+        return at;
+      if (begins_with (bytes + at, length - at, end))
+        return at + strlen (end);
+    }
+  return length;
 }
 
 /* Where the next report begins, or all bytes. */
