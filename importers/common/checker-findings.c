@@ -235,12 +235,6 @@ checker_findings_forget_keys (CheckerFindings *self)
   self->process = PPV_NONE;
 }
 
-guint32
-checker_findings_n (const CheckerFindings *self)
-{
-  return self->found->len;
-}
-
 static void
 add_samples (CheckerFindings *self, gboolean leaks)
 {

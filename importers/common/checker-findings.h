@@ -66,8 +66,6 @@ gboolean   checker_findings_count     (CheckerFindings    *self,
                                        guint64             count);
 /* What follows is of another program, which counts its errors anew. */
 void       checker_findings_forget_keys (CheckerFindings  *self);
-/* How many errors there are. */
-guint32    checker_findings_n         (const CheckerFindings *self);
 /* All is read: makes the samples. */
 void       checker_findings_finish    (CheckerFindings    *self);
 

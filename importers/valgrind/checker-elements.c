@@ -178,10 +178,12 @@ checker_elements_close (CheckerElements *self, const char *name, guint64 offset)
   const CheckerRule *rule = checker_rule_find (path);
 
   self->offset = offset;
-  if (rule != NULL)
+  if (rule == NULL)
+    close_amount (self, path);
+  else if (rule->close != NULL)
     rule->close (self, self->text->str);
   else
-    close_amount (self, path);
+    G_STRUCT_MEMBER (guint64, self, rule->number) = checker_elements_number (self, self->text->str);
   self->depth--;
   g_string_truncate (self->path, self->begins[self->depth]);
   g_string_truncate (self->text, 0);
@@ -216,7 +218,7 @@ checker_elements_next (CheckerElements *self)
   end_report (self);
   self->n_reports++;
   self->summary = (CheckerSummary){ 0 };
-  self->in_error = self->is_running = self->is_finished = self->has_end = FALSE;
+  self->in_error = self->is_running = self->is_finished = FALSE;
   self->depth = 0;
   g_string_truncate (self->path, 0);
   g_hash_table_remove_all (self->threads);

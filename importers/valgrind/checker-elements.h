@@ -21,7 +21,6 @@ typedef struct {
   CheckerSummary     all;      /* of those before */
   guint              n_reports;
   gboolean           has_root; /* whether the root element is that of Valgrind */
-  gboolean           has_end;  /* whether it was closed */
 
   /*< private >*/
   GString           *path;     /* names of the open elements, each ended by "/" */

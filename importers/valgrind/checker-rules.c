@@ -184,18 +184,6 @@ close_path (CheckerElements *self, const char *text)
 }
 
 static void
-close_bytes (CheckerElements *self, const char *text)
-{
-  self->findings.finding.bytes = checker_elements_number (self, text);
-}
-
-static void
-close_blocks (CheckerElements *self, const char *text)
-{
-  self->findings.finding.blocks = checker_elements_number (self, text);
-}
-
-static void
 close_mentioned (CheckerElements *self, const char *text)
 {
   guint64 thread = checker_elements_number (self, text);
@@ -317,12 +305,6 @@ close_file (CheckerElements *self, const char *text)
   set_frame (self, FILE_NAME, text);
 }
 
-static void
-close_line (CheckerElements *self, const char *text)
-{
-  self->line = checker_elements_number (self, text);
-}
-
 static const char *
 known (const char *text)
 {
@@ -343,12 +325,6 @@ close_frame (CheckerElements *self, const char *text)
 }
 
 /* --- threads that Helgrind announces ---------------------------------------------------- */
-
-static void
-close_announced_thread (CheckerElements *self, const char *text)
-{
-  self->thread = checker_elements_number (self, text);
-}
 
 static void
 close_announced_stack (CheckerElements *self, const char *text)
@@ -404,12 +380,6 @@ close_raw (CheckerElements *self, const char *text)
 /* --- sums --------------------------------------------------------------------------------- */
 
 static void
-close_pair_count (CheckerElements *self, const char *text)
-{
-  self->count = checker_elements_number (self, text);
-}
-
-static void
 close_error_pair (CheckerElements *self, const char *text)
 {
   if (self->unique != PPV_NO_ADDRESS && self->count > 0)
@@ -434,118 +404,83 @@ close_allocations (CheckerElements *self, const char *text)
 }
 
 static void
-close_frees (CheckerElements *self, const char *text)
-{
-  self->summary.frees = checker_elements_number (self, text);
-}
-
-static void
-close_allocated (CheckerElements *self, const char *text)
-{
-  self->summary.allocated_bytes = checker_elements_number (self, text);
-}
-
-static void
 close_errors (CheckerElements *self, const char *text)
 {
   self->summary.errors = checker_elements_number (self, text);
   self->summary.has_errors = TRUE;
 }
 
-static void
-close_contexts (CheckerElements *self, const char *text)
-{
-  self->summary.contexts = checker_elements_number (self, text);
-}
-
-static void
-close_suppressed (CheckerElements *self, const char *text)
-{
-  self->summary.suppressed = checker_elements_number (self, text);
-}
-
-static void
-close_suppressed_contexts (CheckerElements *self, const char *text)
-{
-  self->summary.suppressed_contexts = checker_elements_number (self, text);
-}
-
-static void
-close_root (CheckerElements *self, const char *text)
-{
-  self->has_end = TRUE;
-}
+#define NUMBER(member) NULL, G_STRUCT_OFFSET (CheckerElements, member)
 
 /* In the order of strcmp(). */
 static const CheckerRule rules[] = {
-  { "announcethread/hthreadid/", close_announced_thread },
-  { "announcethread/stack/", close_announced_stack },
-  { "argv/arg/", close_argument },
-  { "argv/exe/", close_program },
-  { "clientmsg/text/", close_message },
-  { "error/auxwhat/", close_aux },
-  { "error/hthreadid/", close_mentioned },
-  { "error/kind/", close_kind },
-  { "error/path/", close_path },
-  { "error/stack/", close_stack },
-  { "error/threadname/", close_thread_name },
-  { "error/tid/", close_tid },
-  { "error/unique/", close_unique },
-  { "error/what/", close_what },
-  { "error_summary/error_contexts/", close_contexts },
-  { "error_summary/errors/", close_errors },
-  { "error_summary/suppressed/", close_suppressed },
-  { "error_summary/suppressed_contexts/", close_suppressed_contexts },
-  { "errorcounts/pair/", close_error_pair },
-  { "fatal_signal/event/", close_signal_part },
-  { "fatal_signal/siaddr/", close_signal_address },
-  { "fatal_signal/signame/", close_signal_name },
-  { "fatal_signal/signo/", close_signal_part },
-  { "fatal_signal/stack/", close_stack },
-  { "fatal_signal/threadname/", close_thread_name },
-  { "fatal_signal/tid/", close_tid },
-  { "frame/dir/", close_folder },
-  { "frame/file/", close_file },
-  { "frame/fn/", close_function },
-  { "frame/ip/", close_address },
-  { "frame/line/", close_line },
-  { "frame/obj/", close_object },
-  { "logfilequalifier/value/", close_value },
-  { "logfilequalifier/var/", close_variable },
-  { "other_segment_end/stack/", close_stack },
-  { "other_segment_start/stack/", close_stack },
-  { "pair/count/", close_pair_count },
-  { "pair/name/", close_variable },
-  { "pair/unique/", close_unique },
-  { "preamble/line/", close_preamble_line },
-  { "sframe/fun/", close_suppression_function },
-  { "sframe/obj/", close_suppression_object },
-  { "stack/frame/", close_frame },
-  { "status/state/", close_state },
-  { "status/time/", close_time },
-  { "suppcounts/pair/", close_suppression_pair },
-  { "suppression/rawtext/", close_raw },
-  { "suppression/skaux/", close_suppression_kind },
-  { "suppression/skind/", close_suppression_kind },
-  { "suppression/sname/", close_suppression_name },
-  { "total_heap_usage/allocs/", close_allocations },
-  { "total_heap_usage/bytes_allocated/", close_allocated },
-  { "total_heap_usage/frees/", close_frees },
-  { "valgrindoutput/announcethread/", close_announcement },
-  { "valgrindoutput/error/", checker_close_error },
-  { "valgrindoutput/fatal_signal/", close_signal },
-  { "valgrindoutput/pid/", close_pid },
-  { "valgrindoutput/protocolversion/", close_protocol },
-  { "valgrindoutput/tool/", close_tool },
-  { "valgrindoutput/usercomment/", close_comment },
-  { "vargv/arg/", close_option },
-  { "xauxwhat/hthreadid/", close_mentioned },
-  { "xauxwhat/text/", close_aux },
-  { "xwhat/hthreadid/", close_mentioned },
-  { "xwhat/leakedblocks/", close_blocks },
-  { "xwhat/leakedbytes/", close_bytes },
-  { "xwhat/text/", close_what },
-  { "valgrindoutput/", close_root },
+  { "announcethread/hthreadid/", NUMBER (thread) },
+  { "announcethread/stack/", close_announced_stack, 0 },
+  { "argv/arg/", close_argument, 0 },
+  { "argv/exe/", close_program, 0 },
+  { "clientmsg/text/", close_message, 0 },
+  { "error/auxwhat/", close_aux, 0 },
+  { "error/hthreadid/", close_mentioned, 0 },
+  { "error/kind/", close_kind, 0 },
+  { "error/path/", close_path, 0 },
+  { "error/stack/", close_stack, 0 },
+  { "error/threadname/", close_thread_name, 0 },
+  { "error/tid/", close_tid, 0 },
+  { "error/unique/", close_unique, 0 },
+  { "error/what/", close_what, 0 },
+  { "error_summary/error_contexts/", NUMBER (summary.contexts) },
+  { "error_summary/errors/", close_errors, 0 },
+  { "error_summary/suppressed/", NUMBER (summary.suppressed) },
+  { "error_summary/suppressed_contexts/", NUMBER (summary.suppressed_contexts) },
+  { "errorcounts/pair/", close_error_pair, 0 },
+  { "fatal_signal/event/", close_signal_part, 0 },
+  { "fatal_signal/siaddr/", close_signal_address, 0 },
+  { "fatal_signal/signame/", close_signal_name, 0 },
+  { "fatal_signal/signo/", close_signal_part, 0 },
+  { "fatal_signal/stack/", close_stack, 0 },
+  { "fatal_signal/threadname/", close_thread_name, 0 },
+  { "fatal_signal/tid/", close_tid, 0 },
+  { "frame/dir/", close_folder, 0 },
+  { "frame/file/", close_file, 0 },
+  { "frame/fn/", close_function, 0 },
+  { "frame/ip/", close_address, 0 },
+  { "frame/line/", NUMBER (line) },
+  { "frame/obj/", close_object, 0 },
+  { "logfilequalifier/value/", close_value, 0 },
+  { "logfilequalifier/var/", close_variable, 0 },
+  { "other_segment_end/stack/", close_stack, 0 },
+  { "other_segment_start/stack/", close_stack, 0 },
+  { "pair/count/", NUMBER (count) },
+  { "pair/name/", close_variable, 0 },
+  { "pair/unique/", close_unique, 0 },
+  { "preamble/line/", close_preamble_line, 0 },
+  { "sframe/fun/", close_suppression_function, 0 },
+  { "sframe/obj/", close_suppression_object, 0 },
+  { "stack/frame/", close_frame, 0 },
+  { "status/state/", close_state, 0 },
+  { "status/time/", close_time, 0 },
+  { "suppcounts/pair/", close_suppression_pair, 0 },
+  { "suppression/rawtext/", close_raw, 0 },
+  { "suppression/skaux/", close_suppression_kind, 0 },
+  { "suppression/skind/", close_suppression_kind, 0 },
+  { "suppression/sname/", close_suppression_name, 0 },
+  { "total_heap_usage/allocs/", close_allocations, 0 },
+  { "total_heap_usage/bytes_allocated/", NUMBER (summary.allocated_bytes) },
+  { "total_heap_usage/frees/", NUMBER (summary.frees) },
+  { "valgrindoutput/announcethread/", close_announcement, 0 },
+  { "valgrindoutput/error/", checker_close_error, 0 },
+  { "valgrindoutput/fatal_signal/", close_signal, 0 },
+  { "valgrindoutput/pid/", close_pid, 0 },
+  { "valgrindoutput/protocolversion/", close_protocol, 0 },
+  { "valgrindoutput/tool/", close_tool, 0 },
+  { "valgrindoutput/usercomment/", close_comment, 0 },
+  { "vargv/arg/", close_option, 0 },
+  { "xauxwhat/hthreadid/", close_mentioned, 0 },
+  { "xauxwhat/text/", close_aux, 0 },
+  { "xwhat/hthreadid/", close_mentioned, 0 },
+  { "xwhat/leakedblocks/", NUMBER (findings.finding.blocks) },
+  { "xwhat/leakedbytes/", NUMBER (findings.finding.bytes) },
+  { "xwhat/text/", close_what, 0 },
 };
 
 static int

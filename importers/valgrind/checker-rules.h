@@ -10,6 +10,7 @@ typedef struct {
   const char *path; /* both names, each ended by "/" */
   void      (*close) (CheckerElements *self,
                       const char      *text);
+  gsize       number; /* without @close: the member that the text is the number of */
 } CheckerRule;
 
 /* NULL when there is none. */
