@@ -42,4 +42,4 @@ include tests/tree/local.mk
 check_PROGRAMS += $(test_programs)
 TESTS += $(test_programs) $(test_scripts)
 EXTRA_DIST += $(test_scripts) %D%/leaks.txt %D%/comparing.py %D%/compare-with-perf.py \
-	%D%/compare-with-heap-tools.py
+	%D%/compare-with-heap-tools.py %D%/compare-script-with-perf-data.py
