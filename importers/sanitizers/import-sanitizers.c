@@ -140,6 +140,34 @@ say (Import *self, char *text)
     g_string_append_printf (self->said, "; %s", text);
 }
 
+/* "*" stands for any bytes.  GLib's patterns are for valid UTF-8 only, which a program need not
+ * write. */
+static gboolean
+matches (const char *pattern, const char *text)
+{
+  const char *star = strchrnul (pattern, '*');
+  gsize length = (gsize) (star - pattern);
+
+  if (strncmp (text, pattern, length) != 0)
+    return FALSE;
+  text += length;
+  while (*star != '\0')
+    {
+      const char *part = star + 1;
+      gsize left = strlen (text);
+
+      star = strchrnul (part, '*');
+      length = (gsize) (star - part);
+      if (*star == '\0')
+        return left >= length && memcmp (text + left - length, part, length) == 0;
+      text = memmem (text, left, part, length);
+      if (text == NULL)
+        return FALSE;
+      text += length;
+    }
+  return *text == '\0';
+}
+
 /* Every text that compiler-rt has; others may be the program's. */
 static gboolean
 is_known (const char *text)
@@ -173,7 +201,7 @@ is_known (const char *text)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
-    if (g_pattern_match_simple (patterns[i], text))
+    if (matches (patterns[i], text))
       return TRUE;
   return FALSE;
 }

@@ -214,6 +214,17 @@ test_names_the_thread (void)
 }
 
 static void
+test_reads_past_bytes_that_are_no_text (void)
+{
+  g_autoptr (PpvProfile) profile =
+      import (LEAKS DIRECT "\xff\xfe\xb0\xb0\n[\xff) '\xff'\n"
+                           "SUMMARY: LeakSanitizer: 30 byte(s) leaked in 3 allocation(s).\n");
+
+  get_finding (profile, 1, 0);
+  g_assert_true (ppv_profile_is_complete (profile));
+}
+
+static void
 test_knows_its_own (void)
 {
   g_autoptr (GString) late = g_string_new (NULL);
@@ -263,6 +274,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sanitizer/agrees-with-memcheck", test_agrees_with_memcheck);
   g_test_add_func ("/sanitizer/reads-what-clang-writes", test_reads_what_clang_writes);
   g_test_add_func ("/sanitizer/names-the-thread", test_names_the_thread);
+  g_test_add_func ("/sanitizer/reads-past-bytes-that-are-no-text",
+                   test_reads_past_bytes_that_are_no_text);
   g_test_add_func ("/sanitizer/knows-its-own", test_knows_its_own);
   g_test_add_func ("/sanitizer/survives-damage", test_survives_damage);
   return g_test_run ();
