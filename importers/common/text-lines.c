@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <inttypes.h>
+
+#include <glib/gi18n-lib.h>
+
 #include "text-lines.h"
 
 enum { BYTES_BETWEEN_CHECKS = 1 << 18 };
@@ -26,4 +30,19 @@ text_lines_read (const TextLines *self, TextLineFunc take, gpointer user_data, G
     return TRUE;
   g_propagate_error (error, failure);
   return FALSE;
+}
+
+gboolean
+text_lines_warn_cut (const PpvLines *lines, PpvProfileBuilder *builder)
+{
+  if (lines->cut)
+    ppv_profile_builder_warn (
+        builder, PPV_LOSS, "line-too-long", lines->offset,
+        _ ("Lines were left out because they are too long (--limit-line-bytes); the first is "
+           "line %" PRIu64),
+        lines->number);
+  else if (!lines->ended)
+    ppv_profile_builder_warn (builder, PPV_LOSS, "truncated", lines->offset,
+                              _ ("The file ends within line %" PRIu64), lines->number);
+  return lines->cut || !lines->ended;
 }

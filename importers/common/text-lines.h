@@ -29,5 +29,8 @@ gboolean text_lines_read (const TextLines *self,
                           TextLineFunc     take,
                           gpointer         user_data,
                           GError         **error);
+/* Warns of a line that is not whole and was left out; FALSE when nothing is missing of it. */
+gboolean text_lines_warn_cut (const PpvLines    *lines,
+                              PpvProfileBuilder *builder);
 
 G_END_DECLS

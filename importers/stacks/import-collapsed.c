@@ -64,16 +64,7 @@ warn_of_bad_line (Import *self)
 {
   const PpvLines *lines = &self->lines;
 
-  if (lines->cut)
-    ppv_profile_builder_warn (
-        self->builder, PPV_LOSS, "line-too-long", lines->offset,
-        _ ("Lines were left out because they are too long (--limit-line-bytes); the first is "
-           "line %" PRIu64),
-        lines->number);
-  else if (!lines->ended)
-    ppv_profile_builder_warn (self->builder, PPV_LOSS, "truncated", lines->offset,
-                              _ ("The file ends within line %" PRIu64), lines->number);
-  else
+  if (!text_lines_warn_cut (lines, self->builder))
     ppv_profile_builder_warn (
         self->builder, PPV_LOSS, "malformed-line", lines->offset,
         _ ("Lines were left out because they do not end in a blank and a number; the first is "
