@@ -156,6 +156,14 @@ ppv_command_check_whole (const PpvCommand *self, GError **error)
   return FALSE;
 }
 
+void
+ppv_propagate_absence (GError **error, const PpvProfile *profile, GError *reason)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: %s", ppv_profile_get_file (profile),
+               reason->message);
+  g_error_free (reason);
+}
+
 gboolean
 ppv_profile_has_samples (const PpvProfile *profile)
 {

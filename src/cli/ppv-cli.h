@@ -154,9 +154,13 @@ const char    *ppv_command_file        (const PpvCommand   *self);
 PpvProfile    *ppv_command_load        (PpvCommand         *self,
                                         const char         *path,
                                         GError            **error);
-/* An error when samples are selected, for verbs that show memory of the whole program. */
+/* An error when samples are selected, for verbs that show what is of the whole program. */
 gboolean       ppv_command_check_whole (const PpvCommand   *self,
                                         GError            **error);
+/* Says of which file it is that there is no answer, and why; takes @reason. */
+void           ppv_propagate_absence   (GError            **error,
+                                        const PpvProfile   *profile,
+                                        GError             *reason);
 /* Whether any metric has a sample. */
 gboolean       ppv_profile_has_samples (const PpvProfile   *profile);
 /*

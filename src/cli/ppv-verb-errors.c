@@ -52,26 +52,12 @@ write_report (const PpvCommand *command, const PpvErrorReport *self, GError **er
 static PpvFindings *
 find_errors (const PpvProfile *profile, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
+  GError *reason = NULL;
   PpvFindings *findings = ppv_findings_new (profile, &reason);
 
   if (findings == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: %s", ppv_profile_get_file (profile),
-                 reason->message);
+    ppv_propagate_absence (error, profile, reason);
   return findings;
-}
-
-/* Findings are of the whole program. */
-static gboolean
-check_selection (const PpvCommand *command, GError **error)
-{
-  g_autofree char *selection = ppv_selection_to_text (command->selection);
-
-  if (selection[0] == '\0')
-    return TRUE;
-  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE,
-               _ ("errors shows all that was found and takes no selection such as %s"), selection);
-  return FALSE;
 }
 
 /* People want the first ones; programs want all. */
@@ -93,7 +79,7 @@ run_errors (PpvCommand *command, GError **error)
   g_autoptr (PpvFindings) findings = NULL;
   PpvErrorReport report = { NULL };
 
-  if (!check_selection (command, error))
+  if (!ppv_command_check_whole (command, error))
     return FALSE;
   profile = ppv_command_load (command, ppv_command_file (command), error);
   if (profile == NULL)

@@ -43,12 +43,11 @@ write_answer (const PpvCommand *command, const PpvLeaksReport *self, GError **er
 static PpvLeaks *
 find_leaks (const PpvProfile *profile, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
+  GError *reason = NULL;
   PpvLeaks *leaks = ppv_leaks_new (profile, &reason);
 
   if (leaks == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: %s", ppv_profile_get_file (profile),
-                 reason->message);
+    ppv_propagate_absence (error, profile, reason);
   return leaks;
 }
 

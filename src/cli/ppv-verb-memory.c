@@ -44,12 +44,11 @@ write_report (const PpvMemoryReport *self, GError **error)
 static PpvMemory *
 find_memory (const PpvProfile *profile, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
+  GError *reason = NULL;
   PpvMemory *memory = ppv_memory_new (profile, &reason);
 
   if (memory == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: %s", ppv_profile_get_file (profile),
-                 reason->message);
+    ppv_propagate_absence (error, profile, reason);
   return memory;
 }
 
