@@ -338,6 +338,11 @@ warn_of_losses (HeaptrackEvents *self, guint64 file_size)
   if (self->costs.saturated)
     ppv_profile_builder_warn (self->builder, PPV_LOSS, "saturated", PPV_NO_ADDRESS,
                               _ ("Sums are larger than 64 bits can hold"));
+  if (self->raw)
+    ppv_profile_builder_warn (self->builder, PPV_NOTE, "raw-names", PPV_NO_ADDRESS,
+                              _ ("The recording is raw, without names: leaks that heaptrack "
+                                 "suppresses by function are counted, too (heaptrack_interpret "
+                                 "gives it names)"));
   if (self->n_unknown > 0)
     ppv_profile_builder_warn_many (self->builder, PPV_NOTE, "unknown-block", PPV_NO_ADDRESS,
                                    self->n_unknown,

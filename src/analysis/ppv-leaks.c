@@ -272,7 +272,8 @@ ppv_leak_is_growing (const PpvLeak *self)
 static gboolean
 looks_for_leaks (const PpvProfile *profile)
 {
-  return g_strcmp0 (ppv_profile_get_fact (profile, "tool"), "memcheck") == 0;
+  return g_strcmp0 (ppv_profile_get_fact (profile, "tool"), "memcheck") == 0 ||
+         ppv_profile_find_counter (profile, "heap") != NULL;
 }
 
 static void

@@ -25,7 +25,7 @@ is_judged (const PpvLeak *leak)
 static gboolean
 has_rate (const PpvLeak *leak)
 {
-  return leak->has_trend &&
+  return leak->has_trend && (leak->trend.slope > 0 || leak->trend.slope < 0) &&
          (leak->trend.verdict == PPV_TREND_GROWS || leak->trend.verdict == PPV_TREND_STEPS ||
           leak->trend.verdict == PPV_TREND_SHRINKS);
 }

@@ -70,6 +70,8 @@ test_counts_raw_files_alike (void)
   guint n_of_program = 0;
 
   assert_forgotten (profile);
+  g_assert_true (ppv_profile_is_complete (profile));
+  g_assert_cmpuint (ppv_test_warned (profile, "raw-names"), ==, 1);
   for (guint32 i = 0; i < frames->n_rows; i++)
     if (frames->module[i] != PPV_NONE &&
         g_str_equal (ppv_profile_get_string (profile, modules->path[frames->module[i]]), "forget"))
