@@ -52,7 +52,8 @@ collect_questions (Symbolizer *self)
   for (guint32 i = 0; i < self->n_modules; i++)
     self->begin[i + 1] += self->begin[i];
   next = g_memdup2 (self->begin, ((gsize) self->n_modules + 1) * sizeof *next);
-  self->questions = g_new (PpvQuestion, self->begin[self->n_modules]);
+  /* never NULL, as modules without questions point into it, too */
+  self->questions = g_new (PpvQuestion, (gsize) self->begin[self->n_modules] + 1);
   for (guint32 i = 0; i < frames->n_rows; i++)
     if (is_asked (frames, self->n_modules, i))
       self->questions[next[frames->module[i]]++] = (PpvQuestion){ i, frames->address[i] };
