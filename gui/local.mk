@@ -60,6 +60,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-open-dialog.c %D%/ppv-open-dialog.h \
 	%D%/ppv-row-model.c %D%/ppv-row-model.h \
 	%D%/ppv-search.c %D%/ppv-search.h \
+	%D%/ppv-selection-history.c %D%/ppv-selection-history.h \
 	%D%/ppv-session.c %D%/ppv-session.h \
 	%D%/ppv-stack-list.c %D%/ppv-stack-list.h \
 	%D%/ppv-stack-search.c %D%/ppv-stack-search.h \

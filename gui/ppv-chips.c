@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "ppv-chips.h"
 
 enum { MAX_CHARS = 40 };
+
+/* Before transforms; chips stand apart without it. */
+#define BAR "| "
 
 struct _PpvChips {
   GtkBox parent_instance;
@@ -27,9 +32,10 @@ static void
 add_chip (PpvChips *self, const PpvSelection *selection, guint index)
 {
   g_autofree char *text = ppv_selection_clause_to_text (selection, index);
+  g_autofree char *tooltip = NULL;
   GtkWidget *chip = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (g_str_has_prefix (text, BAR) ? text + strlen (BAR) : text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
@@ -37,7 +43,9 @@ add_chip (PpvChips *self, const PpvSelection *selection, guint index)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (chip), box);
   gtk_widget_add_css_class (chip, "chip");
-  gtk_widget_set_tooltip_text (chip, _ ("Remove This Filter"));
+  tooltip =
+      g_strdup_printf ("%s\n%s", gtk_label_get_text (GTK_LABEL (label)), _ ("Remove This Filter"));
+  gtk_widget_set_tooltip_text (chip, tooltip);
   g_object_set_data (G_OBJECT (chip), "ppv-index", GUINT_TO_POINTER (index));
   g_signal_connect_object (chip, "clicked", G_CALLBACK (on_clicked), self->session, 0);
   gtk_box_append (GTK_BOX (self), chip);

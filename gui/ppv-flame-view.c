@@ -15,6 +15,8 @@
 static const double LEAST_WIDTH = 0.25;
 /* A step of the wheel goes to the next box at most this much of the one before. */
 static const double STEP = 0.9;
+/* Opacity of what does not hold any more. */
+static const double FADED = 0.4;
 
 struct _PpvFlameView {
   GtkBox parent_instance;
@@ -33,7 +35,7 @@ struct _PpvFlameView {
   PpvJob *draw_job;
   PpvJob *search_job;
   PpvFlameGraph *graph;     /* what is shown, or NULL */
-  PpvFlameGraph *before;    /* what was shown, while the next is made; else NULL */
+  PpvFlameGraph *before;    /* what was drawn last, while the next is made; else NULL */
   PpvFlameHistory *history; /* in nodes of @before, else of @graph */
   guint serial;             /* of the session when the graph was asked for */
   int laid_out_to;          /* width in pixels the layout was asked for */
@@ -52,6 +54,13 @@ update_actions (PpvFlameView *self)
                                  ppv_flame_history_can_go (self->history, 1));
   gtk_widget_action_set_enabled (widget, "flame.reset",
                                  ppv_flame_history_get (self->history) != PPV_NONE);
+}
+
+/* The graph that can be acted on: one that fades is none. */
+static PpvFlameGraph *
+get_current (PpvFlameView *self)
+{
+  return self->before == NULL ? self->graph : NULL;
 }
 
 static void
@@ -96,8 +105,8 @@ start_draw (PpvFlameView *self, PpvFlameGraph *graph)
   int width = gtk_widget_get_width (GTK_WIDGET (self->canvas));
   PpvFlameDrawRequest *request = g_new0 (PpvFlameDrawRequest, 1);
 
-  request->profile = ppv_profile_ref (ppv_session_get_profile (self->session));
-  request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
+  request->profile = ppv_profile_ref (ppv_session_get_shown (self->session));
+  request->selection = ppv_selection_copy (ppv_session_get_rest (self->session));
   request->graph = graph != NULL ? ppv_flame_graph_ref (graph) : NULL;
   request->before = self->before != NULL ? ppv_flame_graph_ref (self->before) : NULL;
   request->history = ppv_flame_history_copy (self->history);
@@ -157,6 +166,7 @@ on_draw_done (gpointer owner, gpointer data, const GError *error)
   PpvFlameDrawing *drawing = data;
   gboolean same;
 
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), 1);
   if (drawing == NULL)
     {
       drop_graph (self);
@@ -180,6 +190,22 @@ on_draw_done (gpointer owner, gpointer data, const GError *error)
     start_search (self);
 }
 
+/* A graph of another selection must not pass for this one's, one of another file not stay. */
+static void
+fade (PpvFlameView *self)
+{
+  PpvProfile *profile = ppv_session_get_profile (self->session);
+
+  if (self->graph == NULL) /* the history is still of the graph before */
+    return;
+  g_clear_pointer (&self->before, ppv_flame_graph_unref);
+  self->before = ppv_flame_graph_ref (self->graph);
+  if (ppv_profile_get_base (self->graph->profile) != profile)
+    drop_graph (self);
+  else
+    gtk_widget_set_opacity (GTK_WIDGET (self->stack), FADED);
+}
+
 static void
 refresh_when_seen (PpvFlameView *self)
 {
@@ -189,12 +215,7 @@ refresh_when_seen (PpvFlameView *self)
       ppv_session_get_profile (self->session) == NULL)
     return;
   self->serial = serial;
-  if (self->graph != NULL) /* else the history is still of the graph before */
-    {
-      g_clear_pointer (&self->before, ppv_flame_graph_unref);
-      self->before = ppv_flame_graph_ref (self->graph);
-    }
-  drop_graph (self);
+  fade (self);
   start_draw (self, NULL);
 }
 
@@ -204,14 +225,14 @@ on_resized (PpvFlameView *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self->canvas));
 
-  if (self->graph != NULL && width > self->laid_out_to + self->laid_out_to / 4)
+  if (get_current (self) != NULL && width > self->laid_out_to + self->laid_out_to / 4)
     start_draw (self, self->graph);
 }
 
 static void
 zoom_to (PpvFlameView *self, guint32 node)
 {
-  if (self->graph == NULL || node == ppv_flame_history_get (self->history))
+  if (get_current (self) == NULL || node == ppv_flame_history_get (self->history))
     return;
   ppv_flame_history_push (self->history, node);
   start_draw (self, self->graph);
@@ -544,7 +565,7 @@ ppv_flame_view_go (PpvFlameView *self, int steps)
 {
   g_return_val_if_fail (PPV_IS_FLAME_VIEW (self), FALSE);
 
-  if (self->graph == NULL || !ppv_flame_history_go (self->history, steps))
+  if (get_current (self) == NULL || !ppv_flame_history_go (self->history, steps))
     return FALSE;
   start_draw (self, self->graph);
   return TRUE;

@@ -96,13 +96,19 @@ show_empty (PpvHotspotsView *self, const char *title, const char *reason)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* Tables of other selections have the same functions, those of other files have not. */
+static gboolean
+is_of_file (PpvHotspotsView *self, const PpvHotspotTable *table)
+{
+  return ppv_profile_get_base (table->profile) == ppv_session_get_profile (self->session);
+}
+
 static PpvFunctionId
 get_selected_function (PpvHotspotsView *self)
 {
   PpvHotspotRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (row == NULL ||
-      ppv_hotspot_row_get_table (row)->profile != ppv_session_get_profile (self->session))
+  if (row == NULL || !is_of_file (self, ppv_hotspot_row_get_table (row)))
     return PPV_NONE;
   return ppv_hotspot_row_get_function (row);
 }
@@ -171,7 +177,7 @@ fade (PpvHotspotsView *self)
   PpvHotspotOrder *shown = ppv_hotspot_model_get_order (self->model);
 
   gtk_widget_set_opacity (GTK_WIDGET (self->stack), FADED);
-  if (shown == NULL || shown->table->profile == ppv_session_get_profile (self->session))
+  if (shown == NULL || is_of_file (self, shown->table))
     return;
   ppv_hotspot_model_set_order (self->model, NULL);
   self->kept = PPV_NONE;
@@ -188,8 +194,8 @@ refresh (PpvHotspotsView *self)
   if (ppv_session_get_profile (self->session) == NULL)
     return;
   request = g_new0 (Request, 1);
-  request->profile = ppv_profile_ref (ppv_session_get_profile (self->session));
-  request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
+  request->profile = ppv_profile_ref (ppv_session_get_shown (self->session));
+  request->selection = ppv_selection_copy (ppv_session_get_rest (self->session));
   if (!stale && shown != NULL)
     request->table = ppv_hotspot_table_ref (shown->table);
   request->key = ppv_hotspot_columns_get_key (self->sorted);

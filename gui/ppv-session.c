@@ -1,56 +1,179 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include "ppv-selection-history.h"
 #include "ppv-session.h"
 
 struct _PpvSession {
   GObject parent_instance;
 
-  PpvProfile *profile;
-  PpvSelection *selection;
-  GPtrArray *undo; /* older selections, the latest last */
-  GPtrArray *redo;
+  PpvProfile *profile; /* of the file */
+  PpvProfile *shown;   /* with the transforms of the selection carried out */
+  PpvSelection *rest;  /* what is still to be selected of it */
+  PpvSelectionHistory *history;
+  PpvSelectionHistory *wanted; /* while its transforms are carried out, else NULL */
+  PpvJob *job;
   PpvFunctionId highlight;
   guint serial;
 };
 
 G_DEFINE_FINAL_TYPE (PpvSession, ppv_session, G_TYPE_OBJECT)
 
-enum { CHANGED, HIGHLIGHTED, SHOW, N_SIGNALS };
+enum { CHANGED, FAILED, HIGHLIGHTED, SHOW, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-static void
-emit_changed (PpvSession *self)
+/* --- transforms, in a thread ---- */
+
+typedef struct {
+  PpvProfile *profile;
+  PpvSelection *selection;
+} Picture;
+
+static Picture *
+picture_new (PpvProfile *profile, PpvSelection *selection)
 {
+  Picture *picture = g_new0 (Picture, 1);
+
+  *picture = (Picture){ profile, selection };
+  return picture;
+}
+
+static void
+picture_free (gpointer data)
+{
+  Picture *picture = data;
+
+  ppv_profile_unref (picture->profile);
+  ppv_selection_free (picture->selection);
+  g_free (picture);
+}
+
+/* What is asked for is of the whole file, the answer what analyses are to look at. */
+static gpointer
+run_transforms (gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Picture *asked = data;
+  PpvSelection *rest;
+  PpvProfile *shown =
+      ppv_selection_apply (asked->selection, asked->profile, &rest, cancellable, error);
+
+  return shown != NULL ? picture_new (shown, rest) : NULL;
+}
+
+/* They are the last clauses, and alone begin with a bar. */
+static gboolean
+has_transforms (const PpvSelection *selection)
+{
+  guint n = ppv_selection_get_n_clauses (selection);
+  g_autofree char *last = n > 0 ? ppv_selection_clause_to_text (selection, n - 1) : NULL;
+
+  return last != NULL && *last == '|';
+}
+
+/* --- the selection ---- */
+
+static void
+take_picture (PpvSession *self, PpvProfile *shown, PpvSelection *rest)
+{
+  g_clear_pointer (&self->shown, ppv_profile_unref);
+  g_clear_pointer (&self->rest, ppv_selection_free);
+  self->shown = shown;
+  self->rest = rest;
   self->serial++;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+take_history (PpvSession *self, PpvSelectionHistory *history)
+{
+  ppv_selection_history_free (self->history);
+  self->history = history;
+}
+
+static void
+on_transformed (gpointer owner, gpointer result, const GError *error)
+{
+  PpvSession *self = PPV_SESSION (owner);
+  g_autoptr (PpvSelectionHistory) wanted = g_steal_pointer (&self->wanted);
+  g_autofree Picture *picture = result;
+  g_autofree char *text = NULL;
+
+  if (picture != NULL)
+    {
+      take_history (self, g_steal_pointer (&wanted));
+      take_picture (self, picture->profile, picture->selection);
+      return;
+    }
+  text = ppv_selection_to_text (wanted->selection);
+  g_signal_emit (self, signals[FAILED], 0, text, error->message);
+}
+
+/*
+ * What is wanted of the selection counts once it can be shown; until then all is as before.
+ * Conditions are for the analyses to look at, and need no thread of their own.
+ */
+static void
+want (PpvSession *self, PpvSelectionHistory *history)
+{
+  g_clear_pointer (&self->wanted, ppv_selection_history_free);
+  if (self->profile != NULL && has_transforms (history->selection))
+    {
+      self->wanted = history;
+      ppv_job_start (self->job, picture_new (ppv_profile_ref (self->profile),
+                                             ppv_selection_copy (history->selection)));
+      return;
+    }
+  ppv_job_cancel (self->job);
+  take_history (self, history);
+  take_picture (self, self->profile != NULL ? ppv_profile_ref (self->profile) : NULL,
+                ppv_selection_copy (history->selection));
+}
+
+/* What the next change begins with. */
+static PpvSelectionHistory *
+get_latest (PpvSession *self)
+{
+  return self->wanted != NULL ? self->wanted : self->history;
 }
 
 /* Makes @selection (taken) the one that counts; the old one can be had back. */
 static void
 replace_selection (PpvSession *self, PpvSelection *selection)
 {
-  if (ppv_selection_equal (self->selection, selection))
+  PpvSelectionHistory *history;
+
+  if (ppv_selection_equal (get_latest (self)->selection, selection))
     {
       ppv_selection_free (selection);
       return;
     }
-  g_ptr_array_add (self->undo, self->selection);
-  g_ptr_array_set_size (self->redo, 0);
-  self->selection = selection;
-  emit_changed (self);
+  history = ppv_selection_history_copy (get_latest (self));
+  ppv_selection_history_push (history, selection);
+  want (self, history);
 }
 
 static gboolean
-step (PpvSession *self, GPtrArray *from, GPtrArray *to)
+step (PpvSession *self, int direction)
 {
-  if (from->len == 0)
+  g_autoptr (PpvSelectionHistory) history = ppv_selection_history_copy (get_latest (self));
+
+  if (!ppv_selection_history_go (history, direction))
     return FALSE;
-  g_ptr_array_add (to, self->selection);
-  self->selection = g_ptr_array_steal_index (from, from->len - 1);
-  emit_changed (self);
+  want (self, g_steal_pointer (&history));
   return TRUE;
+}
+
+/* --- the class ---- */
+
+static void
+ppv_session_dispose (GObject *object)
+{
+  PpvSession *self = PPV_SESSION (object);
+
+  ppv_job_leave (self->job);
+
+  G_OBJECT_CLASS (ppv_session_parent_class)->dispose (object);
 }
 
 static void
@@ -58,10 +181,12 @@ ppv_session_finalize (GObject *object)
 {
   PpvSession *self = PPV_SESSION (object);
 
+  g_object_unref (self->job);
   g_clear_pointer (&self->profile, ppv_profile_unref);
-  g_clear_pointer (&self->selection, ppv_selection_free);
-  g_clear_pointer (&self->undo, g_ptr_array_unref);
-  g_clear_pointer (&self->redo, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, ppv_profile_unref);
+  g_clear_pointer (&self->rest, ppv_selection_free);
+  g_clear_pointer (&self->history, ppv_selection_history_free);
+  g_clear_pointer (&self->wanted, ppv_selection_history_free);
 
   G_OBJECT_CLASS (ppv_session_parent_class)->finalize (object);
 }
@@ -69,10 +194,13 @@ ppv_session_finalize (GObject *object)
 static void
 ppv_session_class_init (PpvSessionClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = ppv_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = ppv_session_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", PPV_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", PPV_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[HIGHLIGHTED] = g_signal_new ("highlighted", PPV_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOW] = g_signal_new ("show", PPV_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -82,9 +210,9 @@ ppv_session_class_init (PpvSessionClass *klass)
 static void
 ppv_session_init (PpvSession *self)
 {
-  self->selection = ppv_selection_new ();
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_selection_free);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) ppv_selection_free);
+  self->history = ppv_selection_history_new ();
+  self->rest = ppv_selection_new ();
+  self->job = ppv_job_new (run_transforms, picture_free, picture_free, on_transformed, self);
   self->highlight = PPV_NONE;
 }
 
@@ -113,19 +241,15 @@ ppv_session_set_profile (PpvSession *self, PpvProfile *profile)
   ppv_profile_ref (profile);
   g_clear_pointer (&self->profile, ppv_profile_unref);
   self->profile = profile;
-  ppv_selection_free (self->selection);
-  self->selection = ppv_selection_new ();
-  g_ptr_array_set_size (self->undo, 0);
-  g_ptr_array_set_size (self->redo, 0);
   self->highlight = PPV_NONE;
-  emit_changed (self);
+  want (self, ppv_selection_history_new ());
 }
 
 /**
  * ppv_session_get_profile:
  * @self: a session
  *
- * Returns: (nullable): the profile
+ * Returns: (nullable): the profile of the file
  */
 PpvProfile *
 ppv_session_get_profile (PpvSession *self)
@@ -136,17 +260,61 @@ ppv_session_get_profile (PpvSession *self)
 }
 
 /**
+ * ppv_session_get_shown:
+ * @self: a session
+ *
+ * Returns: (nullable): what analyses look at: the profile of the file, with the
+ *     transforms of the selection carried out
+ */
+PpvProfile *
+ppv_session_get_shown (PpvSession *self)
+{
+  g_return_val_if_fail (PPV_IS_SESSION (self), NULL);
+
+  return self->shown;
+}
+
+/**
+ * ppv_session_get_rest:
+ * @self: a session
+ *
+ * Returns: what analyses select of ppv_session_get_shown(); valid until the next "changed"
+ */
+const PpvSelection *
+ppv_session_get_rest (PpvSession *self)
+{
+  g_return_val_if_fail (PPV_IS_SESSION (self), NULL);
+
+  return self->rest;
+}
+
+/**
+ * ppv_session_get_job:
+ * @self: a session
+ *
+ * Returns: what carries out transforms, to ask whether it is busy
+ */
+PpvJob *
+ppv_session_get_job (PpvSession *self)
+{
+  g_return_val_if_fail (PPV_IS_SESSION (self), NULL);
+
+  return self->job;
+}
+
+/**
  * ppv_session_get_selection:
  * @self: a session
  *
- * Returns: the selection; valid until the next "changed"
+ * Returns: the selection, of which the transforms are carried out; valid until the
+ *     next "changed"
  */
 const PpvSelection *
 ppv_session_get_selection (PpvSession *self)
 {
   g_return_val_if_fail (PPV_IS_SESSION (self), NULL);
 
-  return self->selection;
+  return self->history->selection;
 }
 
 /**
@@ -178,7 +346,7 @@ ppv_session_get_metric (PpvSession *self)
 
   if (self->profile == NULL)
     return PPV_NONE;
-  name = ppv_selection_get_metric (self->selection);
+  name = ppv_selection_get_metric (self->history->selection);
   return name != NULL ? ppv_profile_find_metric (self->profile, name)
                       : ppv_profile_default_metric (self->profile);
 }
@@ -198,7 +366,7 @@ ppv_session_set_metric (PpvSession *self, PpvMetricId metric)
 
   if (metric == ppv_session_get_metric (self))
     return;
-  selection = ppv_selection_copy (self->selection);
+  selection = ppv_selection_copy (get_latest (self)->selection);
   ppv_selection_set_metric (
       selection,
       ppv_profile_get_string (self->profile, ppv_profile_get_metric (self->profile, metric)->name));
@@ -220,9 +388,55 @@ ppv_session_add_term (PpvSession *self, PpvTermKind kind, gboolean negated, cons
   g_return_if_fail (PPV_IS_SESSION (self));
   g_return_if_fail (pattern != NULL);
 
-  selection = ppv_selection_copy (self->selection);
+  selection = ppv_selection_copy (get_latest (self)->selection);
   ppv_selection_add_term (selection, kind, negated, pattern);
   replace_selection (self, selection);
+}
+
+/**
+ * ppv_session_add_text:
+ * @self: a session
+ * @text: clauses, as docs/selection.md has them
+ * @error: PPV_ERROR_USAGE with the column
+ *
+ * Returns: whether @text was understood
+ */
+gboolean
+ppv_session_add_text (PpvSession *self, const char *text, GError **error)
+{
+  g_autoptr (PpvSelection) selection = NULL;
+
+  g_return_val_if_fail (PPV_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  selection = ppv_selection_copy (get_latest (self)->selection);
+  if (!ppv_selection_parse (selection, text, error))
+    return FALSE;
+  replace_selection (self, g_steal_pointer (&selection));
+  return TRUE;
+}
+
+/**
+ * ppv_session_set_text:
+ * @self: a session
+ * @text: the whole selection
+ * @error: PPV_ERROR_USAGE with the column
+ *
+ * Returns: whether @text was understood
+ */
+gboolean
+ppv_session_set_text (PpvSession *self, const char *text, GError **error)
+{
+  g_autoptr (PpvSelection) selection = NULL;
+
+  g_return_val_if_fail (PPV_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  selection = ppv_selection_new ();
+  if (!ppv_selection_parse (selection, text, error))
+    return FALSE;
+  replace_selection (self, g_steal_pointer (&selection));
+  return TRUE;
 }
 
 /**
@@ -237,7 +451,7 @@ ppv_session_remove_clause (PpvSession *self, guint index)
 
   g_return_if_fail (PPV_IS_SESSION (self));
 
-  selection = ppv_selection_copy (self->selection);
+  selection = ppv_selection_copy (get_latest (self)->selection);
   ppv_selection_remove_clause (selection, index);
   replace_selection (self, selection);
 }
@@ -253,7 +467,7 @@ ppv_session_undo (PpvSession *self)
 {
   g_return_val_if_fail (PPV_IS_SESSION (self), FALSE);
 
-  return step (self, self->undo, self->redo);
+  return step (self, -1);
 }
 
 /**
@@ -267,7 +481,7 @@ ppv_session_redo (PpvSession *self)
 {
   g_return_val_if_fail (PPV_IS_SESSION (self), FALSE);
 
-  return step (self, self->redo, self->undo);
+  return step (self, 1);
 }
 
 /**

@@ -92,8 +92,8 @@ refresh_when_seen (PpvSummaryView *self)
     return;
   self->serial = serial;
   request = g_new0 (Request, 1);
-  request->profile = ppv_profile_ref (ppv_session_get_profile (self->session));
-  request->selection = ppv_selection_copy (ppv_session_get_selection (self->session));
+  request->profile = ppv_profile_ref (ppv_session_get_shown (self->session));
+  request->selection = ppv_selection_copy (ppv_session_get_rest (self->session));
   ppv_job_start (self->job, request);
 }
 

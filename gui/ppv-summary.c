@@ -30,7 +30,7 @@ ppv_summary_new (PpvProfile *profile,
     return NULL;
   self = g_new0 (PpvSummary, 1);
   self->hotspots = g_steal_pointer (&hotspots);
-  self->memory = ppv_memory_new (profile, NULL); /* most profiles have none */
+  self->memory = ppv_memory_new (ppv_profile_get_base (profile), NULL); /* most have none */
   self->quality = ppv_quality_report_new (profile, costs);
   return self;
 }

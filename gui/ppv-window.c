@@ -22,6 +22,7 @@ struct _PpvWindow {
   GtkProgressBar *progress;
   GtkLabel *error_label;
   PpvChips *chips;
+  GtkSpinner *spinner;
   PpvMetricChooser *metrics;
   AdwViewStack *views;
   PpvSummaryView *summary;
@@ -252,6 +253,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, error_label);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, chips);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, metrics);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, views);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
@@ -325,6 +327,8 @@ ppv_window_init (PpvWindow *self)
   self->session = ppv_session_new ();
   self->loader = ppv_loader_new (self->progress);
   ppv_chips_set_session (self->chips, self->session);
+  g_object_bind_property (ppv_session_get_job (self->session), "busy", self->spinner, "spinning",
+                          G_BINDING_SYNC_CREATE);
   ppv_metric_chooser_set_session (self->metrics, self->session);
   ppv_summary_view_set_session (self->summary, self->session);
   ppv_hotspots_view_set_session (self->hotspots, self->session);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The viewer's objects in real windows, on a display of their own.
 EXTRA_DIST += %D%/run-with-xvfb %D%/test-findings.sh %D%/test-memory.sh \
-	%D%/test-summary.sh %D%/test-window.sh
+	%D%/test-selection.sh %D%/test-summary.sh %D%/test-window.sh
 
 if ENABLE_GUI
 gui_test_cppflags = $(gui_cppflags) -I$(top_srcdir)/tests
@@ -15,6 +15,15 @@ check_PROGRAMS += %D%/test-window
 %C%_test_window_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
 %C%_test_window_LDADD = $(gui_test_libs)
 TESTS += %D%/test-window.sh
+
+check_PROGRAMS += %D%/test-selection
+%C%_test_selection_SOURCES = \
+	%D%/test-selection.c \
+	%D%/ppv-test-window.c %D%/ppv-test-window.h
+%C%_test_selection_CPPFLAGS = $(gui_test_cppflags)
+%C%_test_selection_CFLAGS = $(AM_CFLAGS) $(GUI_CFLAGS)
+%C%_test_selection_LDADD = $(gui_test_libs)
+TESTS += %D%/test-selection.sh
 
 check_PROGRAMS += %D%/test-summary
 %C%_test_summary_SOURCES = \

@@ -208,6 +208,8 @@ is_settled (PpvWindow *window)
     return FALSE;
   if (!g_str_equal (ppv_window_get_page (window), "content"))
     return TRUE;
+  if (!ppv_job_is_idle (ppv_session_get_job (ppv_window_get_session (window))))
+    return FALSE;
   if (gtk_widget_get_mapped (front = ppv_window_get_hotspots (window)))
     return ppv_hotspots_view_is_settled (front);
   if (gtk_widget_get_mapped (front = ppv_window_get_flame (window)))

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "ppv-chips.h"
+#include "ppv-test-window.h"
+
+#define CALLS "sample.callgrind"
+
+/* Self: read 50, fill 25, parse 20, line 4, idle 1; total: main 99, parse 70, draw 29. */
+static const char fixture[] = "main;parse;read 50\n"
+                              "main;parse 20\n"
+                              "main;draw;fill 25\n"
+                              "main;draw;line 4\n"
+                              "idle 1\n";
+
+/* The functions of the table in their order, joined by blanks. */
+static char *
+dup_hotspots (PpvWindow *window)
+{
+  GListModel *model = G_LIST_MODEL (ppv_hotspots_view_get_model (ppv_window_get_hotspots (window)));
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (PpvHotspotRow) row = g_list_model_get_item (model, i);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? " " : "",
+                              ppv_hotspot_table_get_name (ppv_hotspot_row_get_table (row),
+                                                          ppv_hotspot_row_get_row (row)));
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+assert_hotspots (PpvWindow *window, const char *expected)
+{
+  g_autofree char *names = NULL;
+
+  ppv_test_settle (window);
+  names = dup_hotspots (window);
+  g_assert_cmpstr (names, ==, expected);
+}
+
+/* The calls of the flame graph, depth first: "main(parse(read))". */
+static char *
+dup_graph (PpvWindow *window)
+{
+  PpvFlameGraph *graph = ppv_flame_view_get_graph (ppv_window_get_flame (window));
+  GString *names = g_string_new (NULL);
+
+  for (guint32 node = 0; graph != NULL && node < graph->tree->n_nodes; node++)
+    {
+      guint32 parent = graph->tree->parent[node];
+
+      g_string_append_printf (names, "%s%s%s%s", node > 0 ? " " : "",
+                              parent != PPV_NONE ? ppv_flame_graph_get_name (graph, parent) : "",
+                              parent != PPV_NONE ? ">" : "",
+                              ppv_flame_graph_get_name (graph, node));
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+assert_selection (PpvWindow *window, const char *expected)
+{
+  g_autofree char *text =
+      ppv_selection_to_text (ppv_session_get_selection (ppv_window_get_session (window)));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+add_text (PpvWindow *window, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ppv_session_add_text (ppv_window_get_session (window), text, &error));
+  g_assert_no_error (error);
+}
+
+static GtkWidget *
+get_chip (PpvWindow *window, guint index)
+{
+  GtkWidget *chip = gtk_widget_get_first_child (ppv_test_find (window, PPV_TYPE_CHIPS));
+
+  while (chip != NULL && index-- > 0)
+    chip = gtk_widget_get_next_sibling (chip);
+  return chip;
+}
+
+static void
+count (guint *n)
+{
+  ++*n;
+}
+
+static void
+note_failure (PpvSession *session, const char *text, const char *message, char **failure)
+{
+  g_free (*failure);
+  *failure = g_strdup_printf ("%s: %s", text, message);
+}
+
+/* --- the tests ---- */
+
+static void
+test_transforms_reach_all_views (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  g_autofree char *graph = NULL;
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  add_text (window, "| collapse function=draw");
+  assert_hotspots (window, "read draw parse idle main");
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  graph = dup_graph (window);
+  g_assert_null (strstr (graph, "fill"));
+  g_assert_nonnull (strstr (graph, "main>draw"));
+  ppv_test_show (window, PPV_VIEW_SUMMARY);
+  ppv_test_assert_says (ppv_window_get_summary (window), "draw");
+  g_assert_false (ppv_test_has_label (GTK_WIDGET (ppv_window_get_summary (window)), "fill"));
+  ppv_test_close (window);
+}
+
+static void
+test_chips_take_transforms_away (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  add_text (window, "not function=idle | collapse function=draw | focus function=draw");
+  assert_hotspots (window, "draw");
+  ppv_test_assert_says (get_chip (window, 0), "function!=idle");
+  ppv_test_assert_says (get_chip (window, 1), "collapse function=draw");
+  ppv_test_assert_says (get_chip (window, 2), "focus function=draw");
+  g_assert_null (get_chip (window, 3));
+  g_signal_emit_by_name (get_chip (window, 1), "clicked");
+  assert_hotspots (window, "fill line draw");
+  g_signal_emit_by_name (get_chip (window, 1), "clicked");
+  assert_hotspots (window, "read fill parse line main draw");
+  assert_selection (window, "function!=idle");
+  ppv_test_close (window);
+}
+
+static void
+test_transforms_are_undone_and_done_again (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  add_text (window, "| collapse function=draw");
+  assert_hotspots (window, "read draw parse idle main");
+  add_text (window, "| drop function=idle");
+  assert_hotspots (window, "read draw parse main");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
+  assert_hotspots (window, "read draw parse idle main");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
+  assert_hotspots (window, "read fill parse line idle main draw");
+  assert_selection (window, "");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "forward", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "forward", NULL); /* overtakes it */
+  assert_hotspots (window, "read draw parse main");
+  ppv_test_close (window);
+}
+
+static void
+test_one_change_overtakes_another (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  PpvSession *session = ppv_window_get_session (window);
+  guint n_changes = 0;
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  g_signal_connect_swapped (session, "changed", G_CALLBACK (count), &n_changes);
+  add_text (window, "| collapse function=draw");
+  add_text (window, "| drop function=idle");
+  assert_selection (window, ""); /* until it can be shown */
+  assert_hotspots (window, "read draw parse main");
+  assert_selection (window, "| collapse function=draw | drop function=idle");
+  g_assert_cmpuint (n_changes, ==, 1);
+  add_text (window, "| hide function=main");
+  g_assert_true (ppv_session_undo (session)); /* before it is there */
+  assert_hotspots (window, "read draw parse main");
+  g_signal_handlers_disconnect_by_data (session, &n_changes);
+  ppv_test_close (window);
+}
+
+static void
+test_the_old_picture_stays_until_the_new_one_is_there (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  PpvFlameGraph *graph;
+
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  graph = ppv_flame_view_get_graph (ppv_window_get_flame (window));
+  g_assert_nonnull (graph);
+  add_text (window, "| collapse function=draw");
+  g_assert_true (ppv_flame_view_get_graph (ppv_window_get_flame (window)) == graph);
+  while (!ppv_job_is_idle (ppv_session_get_job (ppv_window_get_session (window))))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (ppv_flame_view_get_graph (ppv_window_get_flame (window)));
+  ppv_test_settle (window);
+  ppv_test_close (window);
+}
+
+static void
+test_what_cannot_be_shown_changes_nothing (void)
+{
+  PpvWindow *window = ppv_test_open_data (CALLS);
+  PpvSession *session = ppv_window_get_session (window);
+  g_autofree char *failure = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_signal_connect (session, "failed", G_CALLBACK (note_failure), &failure);
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  before = dup_hotspots (window);
+  add_text (window, "| invert");
+  ppv_test_settle (window);
+  g_assert_nonnull (failure);
+  g_assert_nonnull (strstr (failure, "| invert: the profile tells who called whom"));
+  after = dup_hotspots (window);
+  g_assert_cmpstr (after, ==, before);
+  assert_selection (window, "");
+  g_assert_null (get_chip (window, 0));
+  g_signal_handlers_disconnect_by_data (session, &failure);
+  ppv_test_close (window);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/selection/transforms-reach-all-views", test_transforms_reach_all_views);
+  g_test_add_func ("/selection/chips-take-transforms-away", test_chips_take_transforms_away);
+  g_test_add_func ("/selection/transforms-are-undone-and-done-again",
+                   test_transforms_are_undone_and_done_again);
+  g_test_add_func ("/selection/one-change-overtakes-another", test_one_change_overtakes_another);
+  g_test_add_func ("/selection/the-old-picture-stays-until-the-new-one-is-there",
+                   test_the_old_picture_stays_until_the_new_one_is_there);
+  g_test_add_func ("/selection/what-cannot-be-shown-changes-nothing",
+                   test_what_cannot_be_shown_changes_nothing);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ppv_test_start ();
+  add_tests ();
+  return g_test_run ();
+}
