@@ -9,9 +9,10 @@ gui_resource_files = \
 	%D%/ui/help-overlay.ui %D%/ui/ppv-errors-view.ui %D%/ui/ppv-flame-view.ui \
 	%D%/ui/ppv-hotspots-view.ui %D%/ui/ppv-leaks-view.ui %D%/ui/ppv-memory-view.ui \
 	%D%/ui/ppv-warning-bar.ui %D%/ui/ppv-window.ui \
-	%D%/icons/ppv-errors-symbolic.svg %D%/icons/ppv-flame-graph-symbolic.svg \
-	%D%/icons/ppv-hotspots-symbolic.svg %D%/icons/ppv-leaks-symbolic.svg \
-	%D%/icons/ppv-memory-symbolic.svg %D%/icons/ppv-summary-symbolic.svg
+	%D%/icons/ppv-errors-symbolic.svg %D%/icons/ppv-filter-symbolic.svg \
+	%D%/icons/ppv-flame-graph-symbolic.svg %D%/icons/ppv-hotspots-symbolic.svg \
+	%D%/icons/ppv-leaks-symbolic.svg %D%/icons/ppv-memory-symbolic.svg \
+	%D%/icons/ppv-summary-symbolic.svg
 EXTRA_DIST += %D%/perprovis.gresource.xml $(gui_resource_files)
 
 if ENABLE_GUI
@@ -29,6 +30,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-errors-view.c %D%/ppv-errors-view.h \
 	%D%/ppv-figures.c %D%/ppv-figures.h \
 	%D%/ppv-file-name.c %D%/ppv-file-name.h \
+	%D%/ppv-filter-bar.c %D%/ppv-filter-bar.h \
 	%D%/ppv-flame-canvas.c %D%/ppv-flame-canvas.h \
 	%D%/ppv-flame-graph.c %D%/ppv-flame-graph.h \
 	%D%/ppv-flame-history.c %D%/ppv-flame-history.h \

@@ -24,6 +24,7 @@ static const struct {
   { "win.back", { "<Alt>Left" } },
   { "win.forward", { "<Alt>Right" } },
   { "win.find", { "<Control>f" } },
+  { "win.filter", { "<Control><Shift>f" } },
   { "win.view::summary", { "<Control>y" } },
   { "win.view::hotspots", { "<Control>u" } },
   { "win.view::flame-graph", { "<Control>g" } },

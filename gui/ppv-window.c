@@ -5,6 +5,7 @@
 
 #include "ppv-chips.h"
 #include "ppv-file-name.h"
+#include "ppv-filter-bar.h"
 #include "ppv-format-names.h"
 #include "ppv-loader.h"
 #include "ppv-metric-chooser.h"
@@ -24,6 +25,7 @@ struct _PpvWindow {
   PpvChips *chips;
   GtkSpinner *spinner;
   PpvMetricChooser *metrics;
+  PpvFilterBar *filter_bar;
   AdwViewStack *views;
   PpvSummaryView *summary;
   PpvHotspotsView *hotspots;
@@ -210,6 +212,15 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_filter (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PpvWindow *self = PPV_WINDOW (user_data);
+
+  if (ppv_session_get_profile (self->session) != NULL)
+    ppv_filter_bar_toggle (self->filter_bar);
+}
+
+static void
 on_view (GSimpleAction *action, GVariant *view, gpointer user_data)
 {
   ppv_window_show_view (PPV_WINDOW (user_data), g_variant_get_string (view, NULL));
@@ -255,6 +266,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, chips);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, metrics);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, views);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, hotspots);
@@ -270,6 +282,7 @@ ppv_window_class_init (PpvWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ppv_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = ppv_window_finalize;
   g_type_ensure (PPV_TYPE_CHIPS);
+  g_type_ensure (PPV_TYPE_FILTER_BAR);
   g_type_ensure (PPV_TYPE_METRIC_CHOOSER);
   g_type_ensure (PPV_TYPE_WARNING_BAR);
   g_type_ensure (PPV_TYPE_SUMMARY_VIEW);
@@ -290,6 +303,7 @@ add_actions (PpvWindow *self)
     { .name = "back", .activate = on_go },
     { .name = "forward", .activate = on_go },
     { .name = "find", .activate = on_find },
+    { .name = "filter", .activate = on_filter },
     { .name = "view", .activate = on_view, .parameter_type = "s" },
   };
 
@@ -329,6 +343,7 @@ ppv_window_init (PpvWindow *self)
   ppv_chips_set_session (self->chips, self->session);
   g_object_bind_property (ppv_session_get_job (self->session), "busy", self->spinner, "spinning",
                           G_BINDING_SYNC_CREATE);
+  ppv_filter_bar_set_session (self->filter_bar, self->session);
   ppv_metric_chooser_set_session (self->metrics, self->session);
   ppv_summary_view_set_session (self->summary, self->session);
   ppv_hotspots_view_set_session (self->hotspots, self->session);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ppv-chips.h"
+#include "ppv-filter-bar.h"
 #include "ppv-test-window.h"
 
 #define CALLS "sample.callgrind"
@@ -101,6 +102,52 @@ note_failure (PpvSession *session, const char *text, const char *message, char *
 {
   g_free (*failure);
   *failure = g_strdup_printf ("%s: %s", text, message);
+}
+
+/* The entry of the filter bar, which is opened and has the keys. */
+static GtkEntry *
+open_bar (PpvWindow *window)
+{
+  GtkWidget *bar = ppv_test_find (window, PPV_TYPE_FILTER_BAR);
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "filter", NULL);
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_true (ppv_test_has_focus (window, bar));
+  return GTK_ENTRY (ppv_test_find (bar, GTK_TYPE_ENTRY));
+}
+
+static void
+type (GtkEntry *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+/* What of the text is underlined, or "". */
+static char *
+dup_underlined (GtkEntry *entry)
+{
+  PangoAttrList *attributes = gtk_entry_get_attributes (entry);
+  GSList *list = attributes != NULL ? pango_attr_list_get_attributes (attributes) : NULL;
+  PangoAttribute *line = list != NULL ? list->data : NULL;
+  char *text = g_strdup ("");
+
+  if (line != NULL)
+    {
+      g_free (text);
+      text = g_strndup (gtk_editable_get_text (GTK_EDITABLE (entry)) + line->start_index,
+                        line->end_index - line->start_index);
+    }
+  g_slist_free_full (list, (GDestroyNotify) pango_attribute_destroy);
+  return text;
+}
+
+static gboolean
+is_underlined (GtkEntry *entry, const char *expected)
+{
+  g_autofree char *text = dup_underlined (entry);
+
+  return g_str_equal (text, expected);
 }
 
 /* --- the tests ---- */
@@ -230,6 +277,69 @@ test_what_cannot_be_shown_changes_nothing (void)
 }
 
 static void
+test_a_filter_is_typed (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  GtkEntry *entry;
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  entry = open_bar (window);
+  type (entry, "function=draw|collapse function=draw");
+  assert_hotspots (window, "draw main");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==,
+                   "function=draw | collapse function=draw");
+  g_signal_emit_by_name (get_chip (window, 1), "clicked");
+  assert_hotspots (window, "fill line draw main");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "function=draw");
+  type (entry, "");
+  assert_hotspots (window, "read fill parse line idle main draw");
+  ppv_test_close (window);
+}
+
+static void
+test_what_is_not_understood_is_underlined (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  GtkWidget *bar = ppv_test_find (window, PPV_TYPE_FILTER_BAR);
+  GtkEntry *entry;
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  entry = open_bar (window);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "funct"); /* who types is left in peace */
+  g_assert_true (is_underlined (entry, ""));
+  type (entry, "function=draw and nothing=x | invert");
+  ppv_test_assert_says (bar, "column 19: expected metric");
+  g_assert_true (is_underlined (entry, "nothing=x"));
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (entry)), ==, 18);
+  gtk_editable_delete_text (GTK_EDITABLE (entry), 17, -1); /* "function=draw and" */
+  g_assert_true (is_underlined (entry, "d"));
+  assert_selection (window, "");
+  gtk_editable_delete_text (GTK_EDITABLE (entry), 13, -1);
+  g_assert_true (is_underlined (entry, ""));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_last_child (bar)));
+  g_assert_true (ppv_test_press (bar, GDK_KEY_Escape));
+  g_assert_false (gtk_widget_get_visible (bar));
+  assert_selection (window, "");
+  ppv_test_close (window);
+}
+
+static void
+test_the_bar_says_why_something_cannot_be_shown (void)
+{
+  PpvWindow *window = ppv_test_open_data (CALLS);
+  GtkWidget *bar = ppv_test_find (window, PPV_TYPE_FILTER_BAR);
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  g_assert_false (gtk_widget_get_visible (bar));
+  add_text (window, "| invert");
+  ppv_test_settle (window);
+  g_assert_true (gtk_widget_get_visible (bar));
+  ppv_test_assert_says (bar, "the profile tells who called whom");
+  g_assert_true (is_underlined (GTK_ENTRY (ppv_test_find (bar, GTK_TYPE_ENTRY)), ""));
+  ppv_test_close (window);
+}
+
+static void
 add_tests (void)
 {
   g_test_add_func ("/selection/transforms-reach-all-views", test_transforms_reach_all_views);
@@ -241,6 +351,11 @@ add_tests (void)
                    test_the_old_picture_stays_until_the_new_one_is_there);
   g_test_add_func ("/selection/what-cannot-be-shown-changes-nothing",
                    test_what_cannot_be_shown_changes_nothing);
+  g_test_add_func ("/filter-bar/a-filter-is-typed", test_a_filter_is_typed);
+  g_test_add_func ("/filter-bar/what-is-not-understood-is-underlined",
+                   test_what_is_not_understood_is_underlined);
+  g_test_add_func ("/filter-bar/says-why-something-cannot-be-shown",
+                   test_the_bar_says_why_something_cannot_be_shown);
 }
 
 int
