@@ -43,6 +43,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-flame-view.c %D%/ppv-flame-view.h \
 	%D%/ppv-flame-walk.c %D%/ppv-flame-walk.h \
 	%D%/ppv-format-names.c %D%/ppv-format-names.h \
+	%D%/ppv-function-change.c %D%/ppv-function-change.h \
 	%D%/ppv-function-menu.c %D%/ppv-function-menu.h \
 	%D%/ppv-hotspot-columns.c %D%/ppv-hotspot-columns.h \
 	%D%/ppv-hotspot-model.c %D%/ppv-hotspot-model.h \

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "ppv-figures.h"
 #include "ppv-flame-graph.h"
 #include "ppv-search.h"
+
+/* Selections have no longer paths. */
+enum { MOST_STEPS = 64 };
 
 static PpvCategory
 get_category (const PpvProfile *profile, PpvFunctionId function)
@@ -170,6 +175,50 @@ ppv_flame_graph_find (const PpvFlameGraph *self, const PpvFlameGraph *other, gui
         return PPV_NONE;
     }
   return found;
+}
+
+/* A name between semicolons, of which only that name is matched. */
+static void
+prepend_step (GString *path, const char *name)
+{
+  g_autofree char *pattern = ppv_pattern_quote (name);
+  g_autoptr (GString) step = g_string_new (NULL);
+
+  for (const char *at = pattern; *at != '\0'; at++)
+    {
+      if (strchr (";^$", *at) != NULL)
+        g_string_append_c (step, '\\');
+      g_string_append_c (step, *at);
+    }
+  if (path->len > 0)
+    g_string_append_c (step, ';');
+  g_string_prepend (path, step->str);
+}
+
+/**
+ * ppv_flame_graph_get_path: (skip)
+ * @self: a graph
+ * @node: a node of its tree
+ *
+ * Returns: (transfer full) (nullable): the functions from the outermost one to the node's
+ */
+char *
+ppv_flame_graph_get_path (const PpvFlameGraph *self, guint32 node)
+{
+  g_autoptr (GString) path = NULL;
+
+  if (self->tree->depth[node] >= MOST_STEPS)
+    return NULL;
+  path = g_string_new (NULL);
+  for (; node != PPV_NONE; node = self->tree->parent[node])
+    {
+      const char *name = ppv_flame_graph_get_name (self, node);
+
+      if (*name == '\0')
+        return NULL;
+      prepend_step (path, name);
+    }
+  return g_strconcat ("^", path->str, NULL);
 }
 
 /**

@@ -57,6 +57,10 @@ const char    *ppv_flame_graph_get_module (const PpvFlameGraph *self,
 guint32        ppv_flame_graph_find       (const PpvFlameGraph *self,
                                            const PpvFlameGraph *other,
                                            guint32              node);
+/* The calls to a node, as selections write them: "^main;draw".  NULL when they are too many;
+ * (transfer full). */
+char          *ppv_flame_graph_get_path   (const PpvFlameGraph *self,
+                                           guint32              node);
 /* Name and module of a node; (transfer full). */
 char          *ppv_flame_graph_get_title  (const PpvFlameGraph *self,
                                            guint32              node);

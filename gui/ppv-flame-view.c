@@ -17,6 +17,8 @@ static const double LEAST_WIDTH = 0.25;
 static const double STEP = 0.9;
 /* Opacity of what does not hold any more. */
 static const double FADED = 0.4;
+/* Of PPV_FUNCTION_KEYS; d moves to the right. */
+#define KEYS "fFSmMcCrR"
 
 struct _PpvFlameView {
   GtkBox parent_instance;
@@ -344,9 +346,25 @@ on_query_tooltip (PpvFlameView *self, int x, int y, gboolean keyboard, GtkToolti
 static void
 on_menu (PpvFlameView *self, guint32 node, double x, double y)
 {
+  g_autofree char *path = ppv_flame_graph_get_path (self->graph, node);
+
   gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas), GTK_WIDGET (self), x, y, &x, &y);
   ppv_function_menu_popup (GTK_WIDGET (self), self->session, self->graph->tree->function[node],
-                           PPV_VIEW_HOTSPOTS, x, y);
+                           path, KEYS, PPV_VIEW_HOTSPOTS, x, y);
+}
+
+static gboolean
+on_change_key (GtkWidget *widget, GVariant *key, gpointer user_data)
+{
+  PpvFlameView *self = PPV_FLAME_VIEW (widget);
+  guint32 node = ppv_flame_canvas_get_cursor (self->canvas);
+  g_autofree char *path = NULL;
+
+  if (node == PPV_NONE || get_current (self) == NULL)
+    return FALSE;
+  path = ppv_flame_graph_get_path (self->graph, node);
+  return ppv_function_change_press (self->session, self->graph->tree->function[node], path,
+                                    g_variant_get_string (key, NULL));
 }
 
 static void
@@ -463,6 +481,7 @@ ppv_flame_view_class_init (PpvFlameViewClass *klass)
   gtk_widget_class_install_action (widget_class, "flame.forward", NULL, on_history_action);
   gtk_widget_class_install_action (widget_class, "flame.reset", NULL, on_history_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "flame.reset", NULL);
+  ppv_function_change_add_keys (widget_class, KEYS, on_change_key);
   g_type_ensure (PPV_TYPE_FLAME_CANVAS);
   g_type_ensure (PPV_TYPE_FLAME_LEGEND);
   bind_template (widget_class);

@@ -63,6 +63,15 @@ on_filter_module (GSimpleAction *action, GVariant *negated, gpointer user_data)
   ppv_session_add_term (target->session, PPV_TERM_MODULE, g_variant_get_boolean (negated), pattern);
 }
 
+/* The text is the program's own: what is in it is in quotes. */
+static void
+on_change (GSimpleAction *action, GVariant *clause, gpointer user_data)
+{
+  Target *target = user_data;
+
+  ppv_session_add_text (target->session, g_variant_get_string (clause, NULL), NULL);
+}
+
 static void
 on_copy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -99,7 +108,7 @@ add_action (GSimpleActionGroup *group,
 }
 
 static GMenuModel *
-make_menu (const char *other)
+make_menu (GMenuModel *changes, const char *other)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) filter = g_menu_new ();
@@ -115,6 +124,7 @@ make_menu (const char *other)
                  "function.show");
   g_menu_append (rest, _ ("_Copy Name"), "function.copy");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (filter));
+  g_menu_append_section (menu, NULL, changes);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
@@ -164,6 +174,7 @@ ppv_function_menu_install (GtkWidget *view,
               &target);
   add_action (group, "filter-module", G_VARIANT_TYPE_BOOLEAN, G_CALLBACK (on_filter_module),
               &target);
+  add_action (group, "change", G_VARIANT_TYPE_STRING, G_CALLBACK (on_change), &target);
   add_action (group, "copy", NULL, G_CALLBACK (on_copy), &target);
   add_action (group, "show", NULL, G_CALLBACK (on_show), &target);
   gtk_widget_insert_action_group (view, "function", G_ACTION_GROUP (group));
@@ -174,6 +185,8 @@ ppv_function_menu_install (GtkWidget *view,
  * @view: a widget with a layout manager
  * @session: its session
  * @function: a function
+ * @path: (nullable): what leads to it in a tree
+ * @keys: letters that do in @view what items do
  * @other: name of the view to offer; static
  * @x: where, in @view
  * @y: where, in @view
@@ -182,11 +195,15 @@ void
 ppv_function_menu_popup (GtkWidget *view,
                          PpvSession *session,
                          PpvFunctionId function,
+                         const char *path,
+                         const char *keys,
                          const char *other,
                          double x,
                          double y)
 {
-  g_autoptr (GMenuModel) menu = make_menu (other);
+  g_autoptr (GMenuModel) changes =
+      ppv_function_change_menu (ppv_session_get_profile (session), function, path, keys);
+  g_autoptr (GMenuModel) menu = make_menu (changes, other);
   GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
   GdkRectangle at = { (int) x, (int) y, 1, 1 };
 

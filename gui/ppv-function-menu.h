@@ -3,17 +3,21 @@
 
 #include <gtk/gtk.h>
 
+#include "ppv-function-change.h"
 #include "ppv-session.h"
 
 G_BEGIN_DECLS
 
 /*
- * Pops up what can be done with a function at (@x, @y) of @view: filters, copy,
- * and a look at it in the view called @other.
+ * Pops up what can be done with a function at (@x, @y) of @view: filters, changes of the
+ * stacks, copy, and a look at it in the view called @other.  @path leads to it in a tree,
+ * or is NULL; @keys are those of #PPV_FUNCTION_KEYS that work in @view.
  */
 void ppv_function_menu_popup    (GtkWidget     *view,
                                  PpvSession    *session,
                                  PpvFunctionId  function,
+                                 const char    *path,
+                                 const char    *keys,
                                  const char    *other,
                                  double         x,
                                  double         y);

@@ -261,7 +261,16 @@ popup_menu (PpvHotspotsView *self, double x, double y)
 
   if (row != NULL && ppv_hotspot_row_get_function (row) != PPV_NONE)
     ppv_function_menu_popup (GTK_WIDGET (self), self->session, ppv_hotspot_row_get_function (row),
-                             PPV_VIEW_FLAME_GRAPH, x, y);
+                             NULL, PPV_FUNCTION_KEYS, PPV_VIEW_FLAME_GRAPH, x, y);
+}
+
+static gboolean
+on_change_key (GtkWidget *widget, GVariant *key, gpointer user_data)
+{
+  PpvHotspotsView *self = PPV_HOTSPOTS_VIEW (widget);
+
+  return ppv_function_change_press (self->session, get_selected_function (self), NULL,
+                                    g_variant_get_string (key, NULL));
 }
 
 /* The row under the pointer: rows are all of one height, and the list knows its whole height. */
@@ -377,6 +386,7 @@ ppv_hotspots_view_class_init (PpvHotspotsViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "hotspots.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "hotspots.menu",
                                        NULL);
+  ppv_function_change_add_keys (widget_class, PPV_FUNCTION_KEYS, on_change_key);
   bind_template (widget_class);
 }
 

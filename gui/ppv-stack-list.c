@@ -143,8 +143,8 @@ popup_menu (PpvStackList *self, guint32 line, double x, double y)
   PpvFunctionId function = get_function (self, line);
 
   if (function != PPV_NONE)
-    ppv_function_menu_popup (GTK_WIDGET (self), self->session, function, PPV_VIEW_FLAME_GRAPH, x,
-                             y);
+    ppv_function_menu_popup (GTK_WIDGET (self), self->session, function, NULL, "",
+                             PPV_VIEW_FLAME_GRAPH, x, y);
 }
 
 static void

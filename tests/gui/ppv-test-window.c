@@ -366,14 +366,22 @@ ppv_test_search (PpvWindow *window, gpointer view, const char *text)
   ppv_test_settle (window);
 }
 
+/* A capital letter is one with Shift. */
+static gboolean
+is_key (GtkKeyvalTrigger *trigger, guint key)
+{
+  guint lower = gdk_keyval_to_lower (key);
+
+  return gtk_keyval_trigger_get_keyval (trigger) == lower &&
+         gtk_keyval_trigger_get_modifiers (trigger) == (lower != key ? GDK_SHIFT_MASK : 0);
+}
+
 static gboolean
 activate_shortcut (GtkShortcut *shortcut, GtkWidget *widget, guint key)
 {
   GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
 
-  return GTK_IS_KEYVAL_TRIGGER (trigger) &&
-         gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
-         gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == 0 &&
+  return GTK_IS_KEYVAL_TRIGGER (trigger) && is_key (GTK_KEYVAL_TRIGGER (trigger), key) &&
          gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
                                        gtk_shortcut_get_arguments (shortcut));
 }

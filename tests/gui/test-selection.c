@@ -5,6 +5,7 @@
 
 #include "ppv-chips.h"
 #include "ppv-filter-bar.h"
+#include "ppv-function-menu.h"
 #include "ppv-test-window.h"
 
 #define CALLS "sample.callgrind"
@@ -340,6 +341,157 @@ test_the_bar_says_why_something_cannot_be_shown (void)
 }
 
 static void
+choose_row (PpvWindow *window, const char *name)
+{
+  GtkWidget *table = ppv_test_find (ppv_window_get_hotspots (window), GTK_TYPE_COLUMN_VIEW);
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr (PpvHotspotRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      if (g_str_equal (ppv_hotspot_table_get_name (ppv_hotspot_row_get_table (row),
+                                                   ppv_hotspot_row_get_row (row)),
+                       name))
+        {
+          gtk_selection_model_select_item (model, i, TRUE);
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+choose_node (PpvWindow *window, const char *name)
+{
+  PpvFlameView *view = ppv_window_get_flame (window);
+  PpvFlameGraph *graph = ppv_flame_view_get_graph (view);
+
+  for (guint32 node = 0; node < graph->tree->n_nodes; node++)
+    if (g_str_equal (ppv_flame_graph_get_name (graph, node), name))
+      {
+        ppv_flame_canvas_set_cursor (ppv_flame_view_get_canvas (view), node);
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+static void
+test_keys_transform_the_function_of_a_row (void)
+{
+  static const struct {
+    guint key;
+    const char *text;
+  } keys[] = {
+    { GDK_KEY_f, "| focus function=draw" }, { GDK_KEY_S, "| focus self=draw" },
+    { GDK_KEY_m, "| hide function=draw" },  { GDK_KEY_c, "| collapse function=draw" },
+    { GDK_KEY_R, "| collapse recursion" },  { GDK_KEY_r, "| collapse recursion function=draw" },
+    { GDK_KEY_d, "| drop function=draw" },
+  };
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  PpvHotspotsView *view = ppv_window_get_hotspots (window);
+
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      choose_row (window, "draw");
+      g_assert_true (ppv_test_press (view, keys[i].key));
+      ppv_test_settle (window);
+      assert_selection (window, keys[i].text);
+      g_assert_true (ppv_session_undo (ppv_window_get_session (window)));
+      assert_hotspots (window, "read fill parse line idle main draw");
+    }
+  g_assert_false (ppv_test_press (view, GDK_KEY_F)); /* a row has no path */
+  g_assert_false (ppv_test_press (view, GDK_KEY_C)); /* nor a module here */
+  ppv_test_close (window);
+}
+
+static void
+test_keys_transform_the_place_in_a_flame_graph (void)
+{
+  PpvWindow *window = ppv_test_open_wait ("a;b;x 2\na;x 3\nb;x 5\n");
+  PpvFlameView *view = ppv_window_get_flame (window);
+  PpvFlameGraph *graph;
+
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  choose_node (window, "b"); /* the one in a, or the other */
+  g_assert_true (ppv_test_press (view, GDK_KEY_F));
+  ppv_test_settle (window);
+  graph = ppv_flame_view_get_graph (view);
+  g_assert_true (graph->tree->sum == 2 || graph->tree->sum == 5);
+  g_assert_true (ppv_session_undo (ppv_window_get_session (window)));
+  ppv_test_settle (window);
+  choose_node (window, "b");
+  g_assert_true (ppv_test_press (view, GDK_KEY_M));
+  ppv_test_settle (window);
+  g_assert_cmpint (ppv_flame_view_get_graph (view)->tree->sum, ==, 10);
+  choose_node (window, "b"); /* the other one is still there */
+  ppv_test_close (window);
+}
+
+/* What the menu's items do to names that mean something in the language. */
+static void
+test_names_with_signs_are_taken_as_they_are (void)
+{
+  PpvWindow *window = ppv_test_open_wait ("m;op*(\"a b\")|\\x^$ 3\nm;op*(\"a c\")|\\x^$ 4\n");
+  PpvFlameView *view = ppv_window_get_flame (window);
+  static const char name[] = "op*(\"a b\")|\\x^$";
+  static const char keys[] = "fFSm";
+
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  for (guint i = 0; keys[i] != '\0'; i++)
+    {
+      choose_node (window, name);
+      g_assert_true (ppv_test_press (view, (guint) keys[i]));
+      ppv_test_settle (window);
+      g_assert_cmpint (ppv_flame_view_get_graph (view)->tree->sum, ==, keys[i] == 'm' ? 7 : 3);
+      g_assert_true (ppv_session_undo (ppv_window_get_session (window)));
+      ppv_test_settle (window);
+    }
+  ppv_test_close (window);
+}
+
+static void
+count_items (GMenuModel *menu, guint *n_items, guint *n_keys)
+{
+  *n_items = (guint) g_menu_model_get_n_items (menu);
+  *n_keys = 0;
+  for (guint i = 0; i < *n_items; i++)
+    {
+      g_autoptr (GVariant) key =
+          g_menu_model_get_item_attribute_value (menu, (int) i, "accel", G_VARIANT_TYPE_STRING);
+
+      *n_keys += key != NULL ? 1u : 0;
+    }
+}
+
+static void
+test_menus_have_what_makes_sense (void)
+{
+  PpvWindow *window = ppv_test_open_wait (fixture);
+  PpvProfile *profile = ppv_session_get_profile (ppv_window_get_session (window));
+  g_autoptr (GMenuModel) row = ppv_function_change_menu (profile, 0, NULL, PPV_FUNCTION_KEYS);
+  g_autoptr (GMenuModel) node = ppv_function_change_menu (profile, 0, "^main", "fF");
+  guint n_items;
+  guint n_keys;
+
+  count_items (row, &n_items, &n_keys);
+  g_assert_cmpuint (n_items, ==, 7); /* no path, no module */
+  g_assert_cmpuint (n_keys, ==, 7);
+  count_items (node, &n_items, &n_keys);
+  g_assert_cmpuint (n_items, ==, 9);
+  g_assert_cmpuint (n_keys, ==, 2);
+  ppv_test_show (window, PPV_VIEW_FLAME_GRAPH);
+  ppv_function_menu_install (GTK_WIDGET (ppv_window_get_flame (window)),
+                             ppv_window_get_session (window), 0, PPV_VIEW_HOTSPOTS);
+  gtk_widget_activate_action (GTK_WIDGET (ppv_window_get_flame (window)), "function.change", "s",
+                              "| focus function=\"draw\"");
+  ppv_test_settle (window);
+  assert_selection (window, "| focus function=draw");
+  ppv_test_close (window);
+}
+
+static void
 add_tests (void)
 {
   g_test_add_func ("/selection/transforms-reach-all-views", test_transforms_reach_all_views);
@@ -356,6 +508,13 @@ add_tests (void)
                    test_what_is_not_understood_is_underlined);
   g_test_add_func ("/filter-bar/says-why-something-cannot-be-shown",
                    test_the_bar_says_why_something_cannot_be_shown);
+  g_test_add_func ("/function/keys-transform-that-of-a-row",
+                   test_keys_transform_the_function_of_a_row);
+  g_test_add_func ("/function/keys-transform-the-place-in-a-flame-graph",
+                   test_keys_transform_the_place_in_a_flame_graph);
+  g_test_add_func ("/function/names-with-signs-are-taken-as-they-are",
+                   test_names_with_signs_are_taken_as_they_are);
+  g_test_add_func ("/function/menus-have-what-makes-sense", test_menus_have_what_makes_sense);
 }
 
 int
