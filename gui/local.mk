@@ -65,6 +65,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-search.c %D%/ppv-search.h \
 	%D%/ppv-selection-history.c %D%/ppv-selection-history.h \
 	%D%/ppv-session.c %D%/ppv-session.h \
+	%D%/ppv-sort-probe.c %D%/ppv-sort-probe.h \
 	%D%/ppv-stack-list.c %D%/ppv-stack-list.h \
 	%D%/ppv-stack-search.c %D%/ppv-stack-search.h \
 	%D%/ppv-summary.c %D%/ppv-summary.h \
@@ -73,6 +74,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-summary-rows.c %D%/ppv-summary-rows.h \
 	%D%/ppv-summary-view.c %D%/ppv-summary-view.h \
 	%D%/ppv-text-columns.c %D%/ppv-text-columns.h \
+	%D%/ppv-text-sort.c %D%/ppv-text-sort.h \
 	%D%/ppv-warning-bar.c %D%/ppv-warning-bar.h \
 	%D%/ppv-window.c %D%/ppv-window.h \
 	%D%/ppv-window-choice.c %D%/ppv-window-choice.h

@@ -9,7 +9,7 @@
 #include "ppv-job.h"
 #include "ppv-row-model.h"
 #include "ppv-stack-list.h"
-#include "ppv-text-columns.h"
+#include "ppv-text-sort.h"
 
 struct _PpvErrorsView {
   GtkBox parent_instance;
@@ -136,15 +136,37 @@ dup_blocks (gpointer owner, guint32 row)
   return ppv_finding_is_leak (finding) ? dup_number (finding->blocks) : g_strdup ("");
 }
 
+static double
+get_times (gpointer owner, guint32 row)
+{
+  return (double) get_finding (owner, row)->count;
+}
+
+static double
+get_bytes (gpointer owner, guint32 row)
+{
+  const PpvFinding *finding = get_finding (owner, row);
+
+  return ppv_finding_is_leak (finding) ? (double) finding->bytes : -1;
+}
+
+static double
+get_blocks (gpointer owner, guint32 row)
+{
+  const PpvFinding *finding = get_finding (owner, row);
+
+  return ppv_finding_is_leak (finding) ? (double) finding->blocks : -1;
+}
+
 enum { COLUMN_KIND, COLUMN_WHAT, COLUMN_FUNCTION, COLUMN_TIMES, COLUMN_BYTES, COLUMN_BLOCKS };
 
 static const PpvTextColumn columns[] = {
   [COLUMN_KIND] = { N_ ("Kind"), 150, FALSE, dup_kind, NULL, PANGO_ELLIPSIZE_MIDDLE },
   [COLUMN_WHAT] = { N_ ("What"), -1, FALSE, dup_what, NULL, PANGO_ELLIPSIZE_END },
   [COLUMN_FUNCTION] = { N_ ("Function"), 170, FALSE, dup_function, NULL, PANGO_ELLIPSIZE_MIDDLE },
-  [COLUMN_TIMES] = { N_ ("Times"), 70, TRUE, dup_times, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_BYTES] = { N_ ("Bytes"), 84, TRUE, dup_bytes, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_BLOCKS] = { N_ ("Blocks"), 84, TRUE, dup_blocks, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_TIMES] = { N_ ("Times"), 70, TRUE, dup_times, NULL, PANGO_ELLIPSIZE_NONE, get_times },
+  [COLUMN_BYTES] = { N_ ("Bytes"), 84, TRUE, dup_bytes, NULL, PANGO_ELLIPSIZE_NONE, get_bytes },
+  [COLUMN_BLOCKS] = { N_ ("Blocks"), 84, TRUE, dup_blocks, NULL, PANGO_ELLIPSIZE_NONE, get_blocks },
 };
 
 /* --- the chosen one ---- */
@@ -252,16 +274,32 @@ drop_order (PpvErrorsView *self)
   g_clear_pointer (&self->order, ppv_error_order_free);
 }
 
+/* The rows as the heads of the list have them, with that of before chosen again. */
 static void
-choose_again (PpvErrorsView *self)
+show_rows (PpvErrorsView *self)
 {
-  guint at = self->kept != PPV_NONE ? ppv_row_model_find (self->model, self->kept)
-                                    : GTK_INVALID_LIST_POSITION;
+  guint32 n_rows = self->order->n_rows;
+  guint32 *rows = g_memdup2 (self->order->rows, n_rows * sizeof (guint32));
+  guint at;
 
+  ppv_text_sort_rows (self->table, rows, n_rows);
+  ppv_row_model_set (self->model, rows, n_rows);
+  at = ppv_row_model_find (self->model, self->kept);
   at = at != GTK_INVALID_LIST_POSITION ? at : 0;
   ppv_row_model_reach (self->model, at);
   gtk_single_selection_set_selected (self->selection, at);
   ppv_text_columns_scroll (self->table, at);
+}
+
+static void
+on_sorted (gpointer owner)
+{
+  PpvErrorsView *self = PPV_ERRORS_VIEW (owner);
+
+  if (self->order == NULL)
+    return;
+  self->kept = get_chosen (self);
+  show_rows (self);
 }
 
 /* All kinds first, then one by one with the number of their findings. */
@@ -311,10 +349,7 @@ on_done (gpointer owner, gpointer result, const GError *error)
                          self->order->has_leaks);
   ppv_text_columns_show (self->table, COLUMN_BLOCKS, columns[COLUMN_BLOCKS].width,
                          self->order->has_leaks);
-  ppv_row_model_set (self->model,
-                     g_memdup2 (self->order->rows, self->order->n_rows * sizeof (guint32)),
-                     self->order->n_rows);
-  choose_again (self);
+  show_rows (self);
   if (self->order->list->findings->n_findings == 0)
     show_empty (self, "emblem-ok-symbolic", _ ("No Errors"), _ ("The tool found nothing wrong."));
   else if (self->order->n_rows == 0)
@@ -484,6 +519,7 @@ ppv_errors_view_init (PpvErrorsView *self)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   ppv_text_columns_add (self->table, columns, G_N_ELEMENTS (columns), self);
+  ppv_text_sort_add (self->table, columns, G_N_ELEMENTS (columns), self, on_sorted);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
                             self);
   self->job =

@@ -6,6 +6,7 @@
 #include "ppv-cost-cell.h"
 #include "ppv-figures.h"
 #include "ppv-hotspot-columns.h"
+#include "ppv-sort-probe.h"
 
 static const struct {
   const char *title;
@@ -162,33 +163,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_list_item_set_child (item, child);
 }
 
-/* The column answer_probe() was asked for first; PPV_N_COLUMNS before. */
-static PpvHotspotColumn probe;
-
-/* Compares nothing: see ask_sorter(). */
-static int
-answer_probe (gconstpointer a, gconstpointer b, gpointer column)
-{
-  if (probe == PPV_N_COLUMNS)
-    probe = (PpvHotspotColumn) GPOINTER_TO_UINT (column);
-  return -1;
-}
-
-/*
- * GTK 4.8 tells neither column nor direction of a column view's sorter.  Asked to
- * compare, it goes to the first column's sorter, and turns the answer around when
- * the order is descending.  Any two objects will do.
- */
-static PpvHotspotColumn
-ask_sorter (GtkColumnView *view, gboolean *descending)
-{
-  GtkSorter *sorter = gtk_column_view_get_sorter (view);
-
-  probe = PPV_N_COLUMNS;
-  *descending = gtk_sorter_compare (sorter, view, sorter) == GTK_ORDERING_LARGER;
-  return probe;
-}
-
 static void
 add_column (GtkColumnView *view, PpvHotspotColumn id)
 {
@@ -199,7 +173,7 @@ add_column (GtkColumnView *view, PpvHotspotColumn id)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (id));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (id));
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  sorter = GTK_SORTER (gtk_custom_sorter_new (answer_probe, GUINT_TO_POINTER (id), NULL));
+  sorter = ppv_sort_probe_new (id);
   column = gtk_column_view_column_new (_ (columns[id].title), factory);
   gtk_column_view_column_set_sorter (column, sorter);
   gtk_column_view_column_set_resizable (column, TRUE);
@@ -278,15 +252,15 @@ gboolean
 ppv_hotspot_columns_get_sort (GtkColumnView *view, PpvHotspotColumn *sorted, gboolean *descending)
 {
   gboolean descends;
-  PpvHotspotColumn column = ask_sorter (view, &descends);
+  guint column = ppv_sort_probe_ask (view, &descends);
   gboolean fresh = column != *sorted;
 
-  if (column == PPV_N_COLUMNS)
+  if (column == G_MAXUINT)
     return FALSE;
-  *sorted = column;
+  *sorted = (PpvHotspotColumn) column;
   if (fresh && !descends && !columns[column].ascending)
     {
-      sort_by (view, column, GTK_SORT_DESCENDING); /* tells of another change */
+      sort_by (view, *sorted, GTK_SORT_DESCENDING); /* tells of another change */
       return FALSE;
     }
   *descending = descends;

@@ -8,7 +8,7 @@
 #include "ppv-leaks-view.h"
 #include "ppv-row-model.h"
 #include "ppv-stack-list.h"
-#include "ppv-text-columns.h"
+#include "ppv-text-sort.h"
 
 struct _PpvLeaksView {
   GtkBox parent_instance;
@@ -112,14 +112,35 @@ dup_rate (gpointer owner, guint32 row)
   return ppv_leak_list_dup_rate (PPV_LEAKS_VIEW (owner)->order->list, row);
 }
 
+static double
+get_bytes (gpointer owner, guint32 row)
+{
+  return (double) get_leak (owner, row)->bytes;
+}
+
+static double
+get_blocks (gpointer owner, guint32 row)
+{
+  return (double) get_leak (owner, row)->blocks;
+}
+
+/* Of what has none shown, less than nothing or more tells nothing. */
+static double
+get_rate (gpointer owner, guint32 row)
+{
+  g_autofree char *shown = dup_rate (owner, row);
+
+  return *shown != '\0' ? get_leak (owner, row)->trend.slope : 0;
+}
+
 enum { COLUMN_VERDICT, COLUMN_SITE, COLUMN_BYTES, COLUMN_BLOCKS, COLUMN_RATE };
 
 static const PpvTextColumn columns[] = {
   [COLUMN_VERDICT] = { N_ ("Verdict"), 150, FALSE, dup_verdict, get_icon, PANGO_ELLIPSIZE_MIDDLE },
   [COLUMN_SITE] = { N_ ("Allocated By"), -1, FALSE, dup_site, NULL, PANGO_ELLIPSIZE_MIDDLE },
-  [COLUMN_BYTES] = { N_ ("Bytes"), 90, TRUE, dup_bytes, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_BLOCKS] = { N_ ("Blocks"), 90, TRUE, dup_blocks, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_RATE] = { N_ ("Growth"), 280, TRUE, dup_rate, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_BYTES] = { N_ ("Bytes"), 90, TRUE, dup_bytes, NULL, PANGO_ELLIPSIZE_NONE, get_bytes },
+  [COLUMN_BLOCKS] = { N_ ("Blocks"), 90, TRUE, dup_blocks, NULL, PANGO_ELLIPSIZE_NONE, get_blocks },
+  [COLUMN_RATE] = { N_ ("Growth"), 280, TRUE, dup_rate, NULL, PANGO_ELLIPSIZE_NONE, get_rate },
 };
 
 static void
@@ -216,21 +237,40 @@ drop_order (PpvLeaksView *self)
   g_clear_pointer (&self->order, ppv_leak_order_free);
 }
 
+/* The rows as the heads of the list have them, with that of before chosen again. */
 static void
-show_order (PpvLeaksView *self)
+show_rows (PpvLeaksView *self)
 {
+  guint32 n_rows = self->order->n_rows;
+  guint32 *rows = g_memdup2 (self->order->rows, n_rows * sizeof (guint32));
   guint at;
 
-  show_matched (self);
-  show_columns (self);
-  ppv_row_model_set (self->model,
-                     g_memdup2 (self->order->rows, self->order->n_rows * sizeof (guint32)),
-                     self->order->n_rows);
+  ppv_text_sort_rows (self->table, rows, n_rows);
+  ppv_row_model_set (self->model, rows, n_rows);
   at = ppv_row_model_find (self->model, self->kept);
   at = at != GTK_INVALID_LIST_POSITION ? at : 0;
   ppv_row_model_reach (self->model, at);
   gtk_single_selection_set_selected (self->selection, at);
   ppv_text_columns_scroll (self->table, at);
+}
+
+static void
+on_sorted (gpointer owner)
+{
+  PpvLeaksView *self = PPV_LEAKS_VIEW (owner);
+
+  if (self->order == NULL)
+    return;
+  self->kept = get_chosen (self);
+  show_rows (self);
+}
+
+static void
+show_order (PpvLeaksView *self)
+{
+  show_matched (self);
+  show_columns (self);
+  show_rows (self);
   if (self->order->list->leaks->n_rows == 0)
     show_empty (self, "emblem-ok-symbolic", _ ("No Leaks"),
                 _ ("The tool found no memory that is lost."));
@@ -396,6 +436,7 @@ ppv_leaks_view_init (PpvLeaksView *self)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   ppv_text_columns_add (self->table, columns, G_N_ELEMENTS (columns), self);
+  ppv_text_sort_add (self->table, columns, G_N_ELEMENTS (columns), self, on_sorted);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
                             self);
   self->job =

@@ -7,7 +7,7 @@
 #include "ppv-memory-legend.h"
 #include "ppv-memory-view.h"
 #include "ppv-row-model.h"
-#include "ppv-text-columns.h"
+#include "ppv-text-sort.h"
 
 struct _PpvMemoryView {
   GtkBox parent_instance;
@@ -116,17 +116,47 @@ dup_kind (gpointer owner, guint32 row)
   return g_strdup (get_snapshot (owner, row)->detailed ? _ ("Detailed") : "");
 }
 
+static double
+get_number (gpointer owner, guint32 row)
+{
+  return row;
+}
+
+static double
+get_time (gpointer owner, guint32 row)
+{
+  return (double) get_snapshot (owner, row)->time;
+}
+
+static double
+get_heap (gpointer owner, guint32 row)
+{
+  return (double) get_snapshot (owner, row)->heap;
+}
+
+static double
+get_extra (gpointer owner, guint32 row)
+{
+  return (double) get_snapshot (owner, row)->extra;
+}
+
+static double
+get_stacks (gpointer owner, guint32 row)
+{
+  return (double) get_snapshot (owner, row)->stacks;
+}
+
 /* Of the list of snapshots with all columns, in pixels. */
 enum { LIST_WIDTH = 466 };
 
 enum { COLUMN_NUMBER, COLUMN_TIME, COLUMN_HEAP, COLUMN_EXTRA, COLUMN_STACKS, COLUMN_KIND };
 
 static const PpvTextColumn columns[] = {
-  [COLUMN_NUMBER] = { N_ ("No."), 44, TRUE, dup_number, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_TIME] = { N_ ("Time"), 96, TRUE, dup_time, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_HEAP] = { N_ ("Heap"), 76, TRUE, dup_heap, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_EXTRA] = { N_ ("Extra"), 76, TRUE, dup_extra, NULL, PANGO_ELLIPSIZE_NONE },
-  [COLUMN_STACKS] = { N_ ("Stacks"), 76, TRUE, dup_stacks, NULL, PANGO_ELLIPSIZE_NONE },
+  [COLUMN_NUMBER] = { N_ ("No."), 44, TRUE, dup_number, NULL, PANGO_ELLIPSIZE_NONE, get_number },
+  [COLUMN_TIME] = { N_ ("Time"), 96, TRUE, dup_time, NULL, PANGO_ELLIPSIZE_NONE, get_time },
+  [COLUMN_HEAP] = { N_ ("Heap"), 76, TRUE, dup_heap, NULL, PANGO_ELLIPSIZE_NONE, get_heap },
+  [COLUMN_EXTRA] = { N_ ("Extra"), 76, TRUE, dup_extra, NULL, PANGO_ELLIPSIZE_NONE, get_extra },
+  [COLUMN_STACKS] = { N_ ("Stacks"), 76, TRUE, dup_stacks, NULL, PANGO_ELLIPSIZE_NONE, get_stacks },
   [COLUMN_KIND] = { N_ ("Kind"), -1, FALSE, dup_kind, NULL, PANGO_ELLIPSIZE_MIDDLE },
 };
 
@@ -239,11 +269,13 @@ on_selected (PpvMemoryView *self)
 static void
 choose (PpvMemoryView *self, guint32 snapshot)
 {
-  if (snapshot == PPV_NONE)
+  guint at = ppv_row_model_find (self->model, snapshot);
+
+  if (at == GTK_INVALID_LIST_POSITION)
     return;
-  ppv_row_model_reach (self->model, snapshot);
-  gtk_single_selection_set_selected (self->selection, snapshot);
-  ppv_text_columns_scroll (self->table, snapshot);
+  ppv_row_model_reach (self->model, at);
+  gtk_single_selection_set_selected (self->selection, at);
+  ppv_text_columns_scroll (self->table, at);
 }
 
 static void
@@ -275,6 +307,31 @@ on_nearest (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 /* --- the history ---- */
+
+/* The snapshots as the heads of the list have them. */
+static void
+show_rows (PpvMemoryView *self)
+{
+  guint32 n_rows = self->history->memory->n_snapshots;
+  guint32 *rows = g_new (guint32, n_rows + 1);
+
+  for (guint32 i = 0; i < n_rows; i++)
+    rows[i] = i;
+  ppv_text_sort_rows (self->table, rows, n_rows);
+  ppv_row_model_set (self->model, rows, n_rows);
+}
+
+static void
+on_sorted (gpointer owner)
+{
+  PpvMemoryView *self = PPV_MEMORY_VIEW (owner);
+  guint32 chosen = get_chosen (self);
+
+  if (self->history == NULL)
+    return;
+  show_rows (self);
+  choose (self, chosen);
+}
 
 static void
 drop_history (PpvMemoryView *self)
@@ -317,7 +374,7 @@ on_done (gpointer owner, gpointer result, const GError *error)
   ppv_memory_legend_set_history (self->legend, self->history);
   show_title (self);
   show_columns (self);
-  ppv_row_model_set_range (self->model, self->history->memory->n_snapshots);
+  show_rows (self);
   gtk_stack_set_visible_child_name (self->stack, "chart");
   choose (self, ppv_memory_history_begin (self->history));
 }
@@ -435,6 +492,7 @@ ppv_memory_view_init (PpvMemoryView *self)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   ppv_text_columns_add (self->table, columns, G_N_ELEMENTS (columns), self);
+  ppv_text_sort_add (self->table, columns, G_N_ELEMENTS (columns), self, on_sorted);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
                             self);
   self->job = ppv_job_new (run_history, (GDestroyNotify) ppv_profile_unref,

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @dup_text: what a row of the owner says here; (transfer full)
  * @get_icon: (nullable): name of the icon before it; NULL for none
  * @cut: where texts are cut: sentences at the end, names in the middle; numbers are not
+ * @get_number: (nullable): what it is sorted by; NULL for its text
  *
  * A column of texts about rows of a #PpvRowModel.
  */
@@ -25,6 +26,8 @@ typedef struct {
   const char *(*get_icon) (gpointer owner,
                            guint32  row);
   PangoEllipsizeMode cut;
+  double      (*get_number) (gpointer owner,
+                           guint32  row);
 } PpvTextColumn;
 
 /* @columns are static; @owner outlives @view.  What is cut is whole in a tooltip. */

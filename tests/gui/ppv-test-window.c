@@ -366,6 +366,26 @@ ppv_test_search (PpvWindow *window, gpointer view, const char *text)
   ppv_test_settle (window);
 }
 
+/**
+ * ppv_test_sort: (skip)
+ * @window: a window
+ * @view: a view with a list
+ * @column: a column of it
+ *
+ * Does what a click on its head does.
+ */
+void
+ppv_test_sort (PpvWindow *window, gpointer view, guint column)
+{
+  GtkColumnView *table = GTK_COLUMN_VIEW (ppv_test_find (view, GTK_TYPE_COLUMN_VIEW));
+  g_autoptr (GtkColumnViewColumn) clicked =
+      g_list_model_get_item (gtk_column_view_get_columns (table), column);
+
+  g_assert_nonnull (gtk_column_view_column_get_sorter (clicked));
+  gtk_column_view_sort_by_column (table, clicked, GTK_SORT_ASCENDING);
+  ppv_test_settle (window);
+}
+
 /* A capital letter is one with Shift. */
 static gboolean
 is_key (GtkKeyvalTrigger *trigger, guint key)

@@ -47,6 +47,10 @@ void       ppv_test_assert_says  (gpointer      root,
 void       ppv_test_search       (PpvWindow    *window,
                                   gpointer      view,
                                   const char   *text);
+/* Clicks the head of a column of the first list below @view. */
+void       ppv_test_sort     (PpvWindow    *window,
+                                  gpointer      view,
+                                  guint         column);
 /* Runs what @widget's class binds to a key; whether there is such a thing. */
 gboolean   ppv_test_press        (gpointer      widget,
                                   guint         key);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "ppv-row-model.h"
 #include "ppv-stack-list.h"
 #include "ppv-test-window.h"
 
@@ -284,6 +285,81 @@ test_lists_ten_thousand_errors (void)
 
 /* --- leaks ---- */
 
+/* How often the findings of the list were seen, joined by blanks. */
+static char *
+dup_times (PpvWindow *window)
+{
+  GListModel *model = G_LIST_MODEL (ppv_errors_view_get_model (ppv_window_get_errors (window)));
+  guint32 n_findings;
+  const PpvFinding *findings = ppv_profile_list_findings (
+      ppv_session_get_profile (ppv_window_get_session (window)), &n_findings);
+  GString *times = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (PpvRow) row = g_list_model_get_item (model, i);
+
+      g_assert_cmpuint (ppv_row_get_number (row), <, n_findings);
+      g_string_append_printf (times, "%s%" G_GUINT64_FORMAT, i > 0 ? " " : "",
+                              findings[ppv_row_get_number (row)].count);
+    }
+  return g_string_free (times, FALSE);
+}
+
+static void
+test_sorts_errors_by_the_column_that_is_clicked (void)
+{
+  enum { KIND, WHAT, FUNCTION, TIMES };
+  PpvWindow *window = ppv_test_open ("", 0);
+  PpvErrorsView *view = ppv_window_get_errors (window);
+  g_autoptr (GString) xml = g_string_new ("<?xml version=\"1.0\"?>\n<valgrindoutput>\n"
+                                          "<protocolversion>4</protocolversion>\n"
+                                          "<protocoltool>memcheck</protocoltool>\n");
+  g_autofree char *times = NULL;
+  g_autofree char *by_function = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    append_error (xml, i);
+  g_string_append (xml, "<errorcounts>"
+                        "<pair><count>5</count><unique>0x0</unique></pair>"
+                        "<pair><count>11</count><unique>0x1</unique></pair>"
+                        "<pair><count>2</count><unique>0x2</unique></pair>"
+                        "</errorcounts>\n</valgrindoutput>\n");
+  ppv_test_settle (window);
+  ppv_test_rewrite (xml->str);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "reload", NULL);
+  ppv_test_settle (window);
+  ppv_test_show (window, PPV_VIEW_ERRORS);
+  ppv_test_sort (window, view, TIMES); /* the largest come first */
+  ppv_test_sort (window, view, TIMES);
+  times = dup_times (window);
+  g_assert_cmpstr (times, ==, "2 5 11");
+  ppv_test_sort (window, view, FUNCTION);
+  by_function = dup_times (window);
+  g_assert_cmpstr (by_function, ==, "5 11 2");
+  ppv_test_close (window);
+}
+
+static void
+test_sorts_leaks_by_the_column_that_is_clicked (void)
+{
+  enum { VERDICT, SITE, BYTES };
+  PpvWindow *window = ppv_test_open_data ("memcheck.xml");
+  PpvLeaksView *view = ppv_window_get_leaks (window);
+  GListModel *model = G_LIST_MODEL (ppv_leaks_view_get_model (view));
+  g_autoptr (PpvRow) first = NULL;
+  g_autoptr (PpvRow) last = NULL;
+
+  ppv_test_show (window, PPV_VIEW_LEAKS);
+  ppv_test_sort (window, view, BYTES);
+  first = g_list_model_get_item (model, 0);
+  ppv_test_sort (window, view, BYTES);
+  last = g_list_model_get_item (model, g_list_model_get_n_items (model) - 1);
+  g_assert_cmpuint (g_list_model_get_n_items (model), >, 1);
+  g_assert_cmpuint (ppv_row_get_number (first), ==, ppv_row_get_number (last));
+  ppv_test_close (window);
+}
+
 static void
 test_lists_leaks_of_memcheck (void)
 {
@@ -366,6 +442,10 @@ add_tests (void)
                    test_copies_errors_and_suppressions);
   g_test_add_func ("/errors/are-read-by-keyboard", test_reads_errors_by_keyboard);
   g_test_add_func ("/errors/are-listed-by-thousands", test_lists_ten_thousand_errors);
+  g_test_add_func ("/errors/are-sorted-by-the-column-that-is-clicked",
+                   test_sorts_errors_by_the_column_that_is_clicked);
+  g_test_add_func ("/leaks/are-sorted-by-the-column-that-is-clicked",
+                   test_sorts_leaks_by_the_column_that_is_clicked);
   g_test_add_func ("/leaks/of-memcheck-are-listed", test_lists_leaks_of_memcheck);
   g_test_add_func ("/leaks/tell-how-fast-they-grow", test_lists_growth_over_time);
   g_test_add_func ("/leaks/tell-what-was-never-freed", test_lists_what_was_never_freed);

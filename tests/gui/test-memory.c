@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "ppv-row-model.h"
 #include "ppv-test-window.h"
 
 static guint
@@ -214,6 +215,33 @@ test_opens_callers_of_a_place (void)
   ppv_test_close (window);
 }
 
+static guint32
+get_snapshot (PpvWindow *window, guint position)
+{
+  GListModel *model = G_LIST_MODEL (ppv_memory_view_get_model (ppv_window_get_memory (window)));
+  g_autoptr (PpvRow) row = g_list_model_get_item (model, position);
+
+  return ppv_row_get_number (row);
+}
+
+static void
+test_sorts_by_the_column_that_is_clicked (void)
+{
+  enum { NUMBER, TIME, HEAP };
+  PpvWindow *window = ppv_test_open_data ("leak-ms.massif");
+  PpvMemoryView *view = show (window);
+
+  g_assert_cmpuint (get_snapshot (window, get_chosen (window)), ==, 31);
+  ppv_test_sort (window, view, NUMBER);
+  g_assert_cmpuint (get_snapshot (window, 0), ==, 31);
+  g_assert_cmpuint (get_chosen (window), ==, 0); /* goes along */
+  press (window, GDK_KEY_Left);
+  g_assert_cmpuint (get_snapshot (window, get_chosen (window)), ==, 30);
+  ppv_test_sort (window, view, HEAP);
+  g_assert_cmpuint (get_snapshot (window, 0), ==, 31);
+  ppv_test_close (window);
+}
+
 static void
 test_has_a_view_only_for_memory (void)
 {
@@ -246,6 +274,8 @@ add_tests (void)
                    test_chooses_the_nearest_to_a_click);
   g_test_add_func ("/memory/tells-what-is-pointed-at", test_tells_what_is_pointed_at);
   g_test_add_func ("/memory/opens-the-callers-of-a-place", test_opens_callers_of_a_place);
+  g_test_add_func ("/memory/is-sorted-by-the-column-that-is-clicked",
+                   test_sorts_by_the_column_that_is_clicked);
   g_test_add_func ("/memory/is-drawn-in-light-and-dark", test_is_drawn_in_light_and_dark);
   g_test_add_func ("/memory/has-a-view-only-where-there-is-any", test_has_a_view_only_for_memory);
 }
