@@ -76,6 +76,7 @@ libppv_gui_la_SOURCES = \
 	%D%/ppv-text-columns.c %D%/ppv-text-columns.h \
 	%D%/ppv-text-sort.c %D%/ppv-text-sort.h \
 	%D%/ppv-warning-bar.c %D%/ppv-warning-bar.h \
+	%D%/ppv-whole-note.c %D%/ppv-whole-note.h \
 	%D%/ppv-window.c %D%/ppv-window.h \
 	%D%/ppv-window-choice.c %D%/ppv-window-choice.h
 nodist_libppv_gui_la_SOURCES = %D%/ppv-resources.c %D%/ppv-resources.h

@@ -129,7 +129,8 @@ add_column (GtkColumnView *view, const Source *source)
   gtk_column_view_append_column (view, column);
 }
 
-/* The heads of numbers stand right over them; GTK puts all heads to the left. */
+/* The heads of numbers stand right over them, with the arrow to their left; GTK
+   puts all heads to the left and arrows to their right. */
 static void
 align_heads (GtkColumnView *view, const PpvTextColumn *columns, guint n_columns)
 {
@@ -144,6 +145,8 @@ align_heads (GtkColumnView *view, const PpvTextColumn *columns, guint n_columns)
         {
           gtk_widget_set_halign (box, GTK_ALIGN_END);
           gtk_widget_set_margin_end (box, CLEAR);
+          gtk_widget_insert_before (gtk_widget_get_last_child (box), box,
+                                    gtk_widget_get_first_child (box));
         }
       head = gtk_widget_get_next_sibling (head);
     }

@@ -10,6 +10,7 @@
 #include "ppv-loader.h"
 #include "ppv-metric-chooser.h"
 #include "ppv-warning-bar.h"
+#include "ppv-whole-note.h"
 #include "ppv-window-choice.h"
 #include "ppv-window.h"
 
@@ -26,6 +27,7 @@ struct _PpvWindow {
   GtkSpinner *spinner;
   PpvMetricChooser *metrics;
   PpvFilterBar *filter_bar;
+  PpvWholeNote *whole_note;
   AdwViewStack *views;
   PpvSummaryView *summary;
   PpvHotspotsView *hotspots;
@@ -267,6 +269,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, metrics);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, PpvWindow, whole_note);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, views);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, summary);
   gtk_widget_class_bind_template_child (widget_class, PpvWindow, hotspots);
@@ -285,6 +288,7 @@ ppv_window_class_init (PpvWindowClass *klass)
   g_type_ensure (PPV_TYPE_FILTER_BAR);
   g_type_ensure (PPV_TYPE_METRIC_CHOOSER);
   g_type_ensure (PPV_TYPE_WARNING_BAR);
+  g_type_ensure (PPV_TYPE_WHOLE_NOTE);
   g_type_ensure (PPV_TYPE_SUMMARY_VIEW);
   g_type_ensure (PPV_TYPE_HOTSPOTS_VIEW);
   g_type_ensure (PPV_TYPE_FLAME_VIEW);
@@ -344,6 +348,7 @@ ppv_window_init (PpvWindow *self)
   g_object_bind_property (ppv_session_get_job (self->session), "busy", self->spinner, "spinning",
                           G_BINDING_SYNC_CREATE);
   ppv_filter_bar_set_session (self->filter_bar, self->session);
+  ppv_whole_note_set_session (self->whole_note, self->session, self->views);
   ppv_metric_chooser_set_session (self->metrics, self->session);
   ppv_summary_view_set_session (self->summary, self->session);
   ppv_hotspots_view_set_session (self->hotspots, self->session);

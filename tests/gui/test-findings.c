@@ -9,6 +9,7 @@
 #include "ppv-row-model.h"
 #include "ppv-stack-list.h"
 #include "ppv-test-window.h"
+#include "ppv-whole-note.h"
 
 static guint
 count (GtkSelectionModel *model)
@@ -418,6 +419,27 @@ test_lists_what_was_never_freed (void)
 }
 
 static void
+test_say_that_filters_do_not_apply (void)
+{
+  PpvWindow *window = ppv_test_open_data ("memcheck.xml");
+  PpvSession *session = ppv_window_get_session (window);
+  GtkWidget *note = ppv_test_find (window, PPV_TYPE_WHOLE_NOTE);
+
+  ppv_test_show (window, PPV_VIEW_ERRORS);
+  g_assert_false (gtk_widget_get_visible (note));
+  ppv_session_add_term (session, PPV_TERM_FUNCTION, FALSE, "main");
+  ppv_test_settle (window);
+  g_assert_true (gtk_widget_get_visible (note));
+  ppv_test_show (window, PPV_VIEW_HOTSPOTS);
+  g_assert_false (gtk_widget_get_visible (note));
+  ppv_test_show (window, PPV_VIEW_LEAKS);
+  g_assert_true (gtk_widget_get_visible (note));
+  ppv_session_undo (session);
+  g_assert_false (gtk_widget_get_visible (note));
+  ppv_test_close (window);
+}
+
+static void
 test_are_drawn_in_light_and_dark (void)
 {
   PpvWindow *window = ppv_test_open_data ("memcheck.xml");
@@ -449,6 +471,7 @@ add_tests (void)
   g_test_add_func ("/leaks/of-memcheck-are-listed", test_lists_leaks_of_memcheck);
   g_test_add_func ("/leaks/tell-how-fast-they-grow", test_lists_growth_over_time);
   g_test_add_func ("/leaks/tell-what-was-never-freed", test_lists_what_was_never_freed);
+  g_test_add_func ("/findings/say-that-filters-do-not-apply", test_say_that_filters_do_not_apply);
   g_test_add_func ("/findings/are-drawn-in-light-and-dark", test_are_drawn_in_light_and_dark);
 }
 
