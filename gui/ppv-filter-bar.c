@@ -81,6 +81,7 @@ fill (PpvFilterBar *self, const char *text)
 {
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
   self->filling = FALSE;
   self->edited = FALSE;
   clear_error (self);

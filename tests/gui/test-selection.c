@@ -289,6 +289,7 @@ test_a_filter_is_typed (void)
   assert_hotspots (window, "draw main");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==,
                    "function=draw | collapse function=draw");
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (entry)), ==, 38);
   g_signal_emit_by_name (get_chip (window, 1), "clicked");
   assert_hotspots (window, "fill line draw main");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "function=draw");
