@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <gmodule.h>
 
+#include "svg-memory.h"
 #include "svg-page.h"
 
 /* Pixels.  Viewers and browsers give up on pictures higher than some 32,000. */
@@ -58,6 +59,21 @@ write_svg (const PpvExportContext *context,
   return TRUE;
 }
 
+static gboolean
+write_memory (const PpvExportContext *context,
+              const PpvProfile *profile,
+              const PpvSelection *selection,
+              PpvSink *sink,
+              GError **error)
+{
+  g_autoptr (SvgMemory) picture = svg_memory_new (context, profile, selection, error);
+
+  if (picture == NULL)
+    return FALSE;
+  svg_memory_write (picture, sink);
+  return TRUE;
+}
+
 static const PpvExporter svg = {
   .size = sizeof (PpvExporter),
   .id = "svg",
@@ -68,10 +84,20 @@ static const PpvExporter svg = {
   .write = write_svg,
 };
 
+static const PpvExporter memory_svg = {
+  .size = sizeof (PpvExporter),
+  .id = "memory-svg",
+  .name = N_ ("Memory over time (SVG)"),
+  .mime_type = "image/svg+xml",
+  .suffix = "svg",
+  .results = PPV_RESULT_MEMORY,
+  .write = write_memory,
+};
+
 G_MODULE_EXPORT const PpvPlugin ppv_plugin = {
   .abi = PPV_PLUGIN_ABI,
   .version = PACKAGE_VERSION,
   .license = "LGPL-2.1-or-later",
   .domain = GETTEXT_PACKAGE,
-  .exporters = (const PpvExporter *const[]){ &svg, NULL },
+  .exporters = (const PpvExporter *const[]){ &svg, &memory_svg, NULL },
 };

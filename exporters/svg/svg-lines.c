@@ -5,11 +5,14 @@
 
 #include "ppv-number.h"
 #include "ppv-text.h"
+#include "svg-lines.h"
 #include "svg-page.h"
 
-/* Takes @text. */
-static void
-add_line (GPtrArray *lines, char *text)
+/* Pixels. */
+enum { TITLE_BASE = 26, LINE_BASE = 46, LINE_HEIGHT = 17 };
+
+void
+svg_lines_add (GPtrArray *lines, char *text)
 {
   g_ptr_array_add (lines, ppv_escape_dup (ppv_escape_terminal, text));
   g_free (text);
@@ -62,9 +65,8 @@ describe_cost (const PpvProfile *profile, const PpvStackCosts *costs)
   return g_strdup_printf (_ ("%s: %s in total, %s samples"), name, total, count);
 }
 
-/* Command, host and what was selected, as far as they are known; NULL when nothing is. */
-static char *
-describe_origin (const PpvProfile *profile, const PpvSelection *selection)
+char *
+svg_lines_describe_origin (const PpvProfile *profile, const PpvSelection *selection)
 {
   const char *command = ppv_profile_get_fact (profile, "command");
   const char *host = ppv_profile_get_fact (profile, "host");
@@ -96,8 +98,8 @@ describe_hidden (const SvgGraph *graph)
       count, share);
 }
 
-static char *
-describe_loss (const PpvProfile *profile)
+char *
+svg_lines_describe_loss (const PpvProfile *profile)
 {
   guint32 n_warnings;
   const PpvWarning *warnings = ppv_profile_list_warnings (profile, &n_warnings);
@@ -115,18 +117,60 @@ svg_lines_new (const PpvExportContext *context,
                const SvgGraph *graph)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  char *origin = describe_origin (profile, selection);
-  char *loss = describe_loss (profile);
+  char *origin = svg_lines_describe_origin (profile, selection);
+  char *loss = svg_lines_describe_loss (profile);
 
-  add_line (lines, make_title (context, profile));
-  add_line (lines, describe_cost (profile, graph->costs));
+  svg_lines_add (lines, make_title (context, profile));
+  svg_lines_add (lines, describe_cost (profile, graph->costs));
   if (origin != NULL)
-    add_line (lines, origin);
+    svg_lines_add (lines, origin);
   if (graph->n_hidden > 0)
-    add_line (lines, describe_hidden (graph));
+    svg_lines_add (lines, describe_hidden (graph));
   if (graph->n_boxes == 0)
-    add_line (lines, g_strdup (_ ("Nothing to draw: no cost was selected")));
+    svg_lines_add (lines, g_strdup (_ ("Nothing to draw: no cost was selected")));
   if (loss != NULL)
-    add_line (lines, loss);
+    svg_lines_add (lines, loss);
   return lines;
+}
+
+guint
+svg_lines_get_bottom (const GPtrArray *lines)
+{
+  return LINE_BASE + (lines->len - 1) * LINE_HEIGHT;
+}
+
+void
+svg_lines_write_root (const GPtrArray *lines, guint width, guint height, PpvSink *sink)
+{
+  ppv_sink_printf (sink,
+                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\""
+                   " viewBox=\"0 0 %u %u\">\n<title>",
+                   width, height, width, height);
+  ppv_sink_escaped (sink, ppv_escape_xml, lines->pdata[0]);
+  ppv_sink_puts (sink, "</title>\n");
+}
+
+static void
+write_line (const GPtrArray *lines, guint i, guint width, PpvSink *sink)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint letter = i == 0 ? 11 : 8; /* pixels, of the widest usual font */
+
+  svg_append_cut (text, lines->pdata[i], (width - 2 * SVG_MARGIN) / letter);
+  ppv_sink_printf (sink, "<text class=\"%s\" x=\"%d\" y=\"%u\">%s</text>\n",
+                   i == 0 ? "heading" : "line", SVG_MARGIN,
+                   i == 0 ? TITLE_BASE : LINE_BASE + (i - 1) * LINE_HEIGHT, text->str);
+}
+
+void
+svg_lines_write (const GPtrArray *lines, guint width, PpvSink *sink)
+{
+  ppv_sink_printf (sink,
+                   "<g id=\"head\">\n"
+                   "<rect class=\"back\" width=\"100%%\" height=\"%u\"/>\n",
+                   svg_lines_get_bottom (lines) - 6);
+  for (guint i = 0; i < lines->len; i++)
+    write_line (lines, i, width, sink);
+  ppv_sink_puts (sink, "</g>\n");
 }

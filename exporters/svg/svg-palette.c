@@ -1,33 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/*
- * Colours are chosen in OKLCH, where equal lightness looks equally light, so
- * that no hue shouts.  The conversion is Björn Ottosson's, "A perceptual color
- * space for image processing" (2020); contrast is that of WCAG 2.
- */
 #include "config.h"
-
-#include <math.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "ppv-error.h"
+#include "svg-color.h"
 #include "svg-palette.h"
 
 enum { N_SHADES = 8, N_MODULE_HUES = 24 };
-
-/* Lightness 0 to 1, chroma 0 (grey) to about 0.3, hue in degrees. */
-typedef struct {
-  double lightness;
-  double chroma;
-  double hue;
-} Color;
 
 struct _SvgPalette {
   const char *name;
   guint n_colors;
   guint (*pick) (SvgCategory category, const char *function, const char *module);
-  Color (*color) (guint index);
+  SvgColor (*color) (guint index);
 };
 
 static guint
@@ -37,15 +24,15 @@ pick_category (SvgCategory category, const char *function, const char *module)
 }
 
 /* Orange, blue and green keep apart for the colour-blind too, helped by lightness. */
-static Color
+static SvgColor
 color_category (guint index)
 {
-  static const Color bases[SVG_N_CATEGORIES] = {
+  static const SvgColor bases[SVG_N_CATEGORIES] = {
     [SVG_USER] = { 0.80, 0.105, 62 },    [SVG_KERNEL] = { 0.74, 0.095, 245 },
     [SVG_SCRIPT] = { 0.86, 0.110, 140 }, [SVG_GUEST] = { 0.78, 0.090, 340 },
     [SVG_UNKNOWN] = { 0.80, 0.0, 0 },
   };
-  Color color = bases[index / N_SHADES];
+  SvgColor color = bases[index / N_SHADES];
   guint shade = index % N_SHADES;
 
   color.lightness += 0.015 * (shade % 4) - 0.02;
@@ -59,12 +46,12 @@ pick_hot (SvgCategory category, const char *function, const char *module)
   return g_str_hash (function) % (2 * N_SHADES);
 }
 
-static Color
+static SvgColor
 color_hot (guint index)
 {
   double part = index / (2.0 * N_SHADES - 1);
 
-  return (Color){ 0.70 + 0.18 * part, 0.14, 32 + 58 * part };
+  return (SvgColor){ 0.70 + 0.18 * part, 0.14, 32 + 58 * part };
 }
 
 static guint
@@ -73,12 +60,12 @@ pick_module (SvgCategory category, const char *function, const char *module)
   return *module == '\0' ? N_MODULE_HUES : g_str_hash (module) % N_MODULE_HUES;
 }
 
-static Color
+static SvgColor
 color_module (guint index)
 {
   if (index == N_MODULE_HUES)
-    return (Color){ 0.80, 0.0, 0.0 };
-  return (Color){ 0.76 + 0.05 * (index % 3), 0.10, 360.0 / N_MODULE_HUES * index };
+    return (SvgColor){ 0.80, 0.0, 0.0 };
+  return (SvgColor){ 0.76 + 0.05 * (index % 3), 0.10, 360.0 / N_MODULE_HUES * index };
 }
 
 static const SvgPalette palettes[] = {
@@ -119,57 +106,17 @@ svg_palette_sample (const SvgPalette *self, SvgCategory category)
   return category * N_SHADES + N_SHADES / 2;
 }
 
-static double
-cube (double value)
-{
-  return value * value * value;
-}
-
-/* Linear red, green and blue, 0 to 1. */
-static void
-color_to_linear (const Color *color, double linear[3])
-{
-  double a = color->chroma * cos (color->hue * G_PI / 180);
-  double b = color->chroma * sin (color->hue * G_PI / 180);
-  double l = cube (color->lightness + 0.3963377774 * a + 0.2158037573 * b);
-  double m = cube (color->lightness - 0.1055613458 * a - 0.0638541728 * b);
-  double s = cube (color->lightness - 0.0894841775 * a - 1.2914855480 * b);
-
-  linear[0] = CLAMP (4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s, 0, 1);
-  linear[1] = CLAMP (-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s, 0, 1);
-  linear[2] = CLAMP (-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s, 0, 1);
-}
-
-static guint
-to_byte (double linear)
-{
-  double value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow (linear, 1 / 2.4) - 0.055;
-
-  return (guint) lround (value * 255);
-}
-
-/* Black or white, whichever has the higher contrast: at least 4.58 on any colour. */
-static const char *
-text_color (const double linear[3])
-{
-  double luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-
-  return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? "#000" : "#fff";
-}
-
 static void
 append_rules (const SvgPalette *self, double darken, GString *css)
 {
   for (guint i = 0; i < self->n_colors; i++)
     {
-      Color color = self->color (i);
-      double linear[3];
+      SvgColor color = self->color (i);
 
       color.lightness -= darken;
-      color_to_linear (&color, linear);
-      g_string_append_printf (css, ".c%u rect{fill:#%02x%02x%02x}.c%u text{fill:%s}\n", i,
-                              to_byte (linear[0]), to_byte (linear[1]), to_byte (linear[2]), i,
-                              text_color (linear));
+      g_string_append_printf (css, ".c%u rect{fill:", i);
+      svg_color_append (css, &color);
+      g_string_append_printf (css, "}.c%u text{fill:%s}\n", i, svg_color_get_text (&color));
     }
 }
 

@@ -13,6 +13,7 @@ typedef struct {
   const PpvMemory *memory;
   const PpvProfile *profile;
   PpvHeapSites heap;
+  gboolean is_whole;        /* whether no snapshot tells who allocated */
   guint32 *moment_of_group; /* of the detailed ones */
   PpvMemoryBands *into;
   GArray *bands;
@@ -24,9 +25,7 @@ is_known (const Work *self, guint32 snapshot)
 {
   const PpvSnapshot *row = &self->memory->snapshots[snapshot];
 
-  if (self->heap.n_detailed == 0)
-    return TRUE;
-  return row->detailed ||
+  return self->is_whole || row->detailed ||
          (row->heap == 0 && ppv_profile_find_counter (self->profile, "heap") != NULL);
 }
 
@@ -36,6 +35,9 @@ find_moments (Work *self)
   PpvMemoryBands *into = self->into;
   guint32 n_groups = self->heap.set != NULL ? self->heap.set->n_groups : 0;
 
+  self->is_whole = TRUE;
+  for (guint32 i = 0; i < self->memory->n_snapshots; i++)
+    self->is_whole = self->is_whole && !self->memory->snapshots[i].detailed;
   into->snapshot = g_new (guint32, self->memory->n_snapshots + 1);
   self->moment_of_group = g_new (guint32, MAX (n_groups, self->memory->n_snapshots) + 1);
   for (guint32 i = 0; i < self->memory->n_snapshots; i++)
@@ -127,7 +129,7 @@ is_rest (const PpvProfile *profile, PpvFrameId frame)
 static void
 add_sites (Work *self, guint32 most_sites)
 {
-  for (guint i = 0; i < self->heap.sites->len; i++)
+  for (guint i = 0; i < self->heap.sites->len && !self->is_whole; i++)
     {
       const PpvHeapSite *site = &g_array_index (self->heap.sites, PpvHeapSite, i);
 
@@ -144,9 +146,8 @@ add_rest (Work *self)
 {
   guint n_bands = self->bands->len;
   guint32 n_others = self->into->n_sites - n_bands;
-  gboolean is_whole = self->heap.n_detailed == 0;
-  gboolean any = is_whole && self->into->n_moments > 0;
-  PpvMemoryBand *rest = add_band (self, is_whole ? PPV_BAND_HEAP : PPV_BAND_OTHERS, NULL);
+  gboolean any = self->is_whole && self->into->n_moments > 0;
+  PpvMemoryBand *rest = add_band (self, self->is_whole ? PPV_BAND_HEAP : PPV_BAND_OTHERS, NULL);
 
   for (guint32 i = 0; i < self->into->n_moments; i++)
     {

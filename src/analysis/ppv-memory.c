@@ -149,6 +149,8 @@ ppv_memory_new (const PpvProfile *profile, GError **error)
   if (set != PPV_NONE)
     take_groups (self, profile);
   self->highest = find_highest (self);
+  self->sparse =
+      self->n_snapshots < 2 || g_strcmp0 (ppv_profile_get_fact (profile, "tool"), "dhat") == 0;
   return self;
 }
 

@@ -30,6 +30,8 @@ typedef struct {
  * @peak: the snapshot the file calls its peak, or PPV_NONE
  * @highest: the first snapshot with the largest sum of heap, extra and stacks;
  *     PPV_NONE only when there is no snapshot
+ * @sparse: whether nothing can be said of the time between snapshots: DHAT knows the
+ *     start, the peak and the end
  *
  * Memory over time.
  */
@@ -39,6 +41,7 @@ typedef struct {
   guint32      set;
   guint32      peak;
   guint32      highest;
+  gboolean     sparse;
 } PpvMemory;
 
 /* PPV_ERROR_USAGE when the profile has no memory in it. */
@@ -57,7 +60,7 @@ PPV_PUBLIC gint64         ppv_snapshot_sum    (const PpvSnapshot  *self);
 PPV_PUBLIC char          *ppv_memory_dup_site (const PpvProfile   *profile,
                                                PpvFrameId          frame);
 /*
- * time_unit, peak, highest, snapshots: members of the object that is open in
+ * time_unit, peak, highest, snapshots, moments, bands: members of the object that is open in
  * @json.  Calls below @percent of the bytes are left out.
  */
 PPV_PUBLIC void           ppv_memory_write    (PpvJsonWriter      *json,

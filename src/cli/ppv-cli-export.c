@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <unistd.h>
+
 #include <glib/gi18n.h>
 
 #include "ppv-cli-export.h"
@@ -68,4 +70,43 @@ char *
 ppv_export_stem (const char *path)
 {
   return g_str_equal (path, "-") ? g_strdup ("stdin") : g_path_get_basename (path);
+}
+
+gboolean
+ppv_export_check_width (int width, GError **error)
+{
+  if (width >= 0 && width <= 100000)
+    return TRUE;
+  g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE, _ ("--width=%d is not a width"), width);
+  return FALSE;
+}
+
+/* A picture is no use in a terminal: without -o it becomes a file there. */
+static char *
+choose_path (const PpvCommand *command)
+{
+  g_autofree char *stem = ppv_export_stem (ppv_command_file (command));
+
+  if (command->options.output != NULL)
+    return g_strdup (command->options.output);
+  if (ppv_command_is_format (command, "svg") && isatty (STDOUT_FILENO))
+    return g_strconcat (stem, ".svg", NULL);
+  return g_strdup ("-");
+}
+
+gboolean
+ppv_export_write_picture (const PpvCommand *command,
+                          const PpvProfile *profile,
+                          const char *id,
+                          const PpvExportContext *how,
+                          GError **error)
+{
+  const PpvExporter *exporter = ppv_export_find (id, error);
+  g_autofree char *path = choose_path (command);
+
+  if (exporter == NULL || !ppv_export_write (command, profile, exporter, how, path, error))
+    return FALSE;
+  if (command->options.output == NULL && !g_str_equal (path, "-") && !command->options.quiet)
+    ppv_say (_ ("wrote %s; open it in a browser"), path);
+  return TRUE;
 }

@@ -15,6 +15,15 @@ gboolean           ppv_export_write   (const PpvCommand        *command,
                                        const PpvExportContext  *how,
                                        const char              *path,
                                        GError                 **error);
+/* Whether @width may be that of a picture, in pixels; 0 is its own. */
+gboolean           ppv_export_check_width (int                   width,
+                                       GError                  **error);
+/* Writes @profile with the exporter called @id where the command wants its answer. */
+gboolean           ppv_export_write_picture (const PpvCommand  *command,
+                                       const PpvProfile        *profile,
+                                       const char              *id,
+                                       const PpvExportContext  *how,
+                                       GError                 **error);
 /* The base name of a file that was read, for files made from it. */
 char              *ppv_export_stem    (const char              *path);
 

@@ -202,6 +202,19 @@ new_context (const PpvVerb *verb, PpvOptions *options)
   return context;
 }
 
+/* "-o F.svg" asks for a picture: the format that the suffix names, else the verb's first. */
+static const char *
+choose_format (const PpvVerb *verb, const char *output)
+{
+  const char *dot = output != NULL ? strrchr (output, '.') : NULL;
+
+  if (dot != NULL && g_strv_contains (verb->formats, dot + 1))
+    return dot + 1;
+  if (dot != NULL && g_str_equal (dot, ".md") && g_strv_contains (verb->formats, "markdown"))
+    return "markdown";
+  return verb->formats[0];
+}
+
 static gboolean
 check_format (const PpvVerb *verb, PpvOptions *options, GError **error)
 {
@@ -210,7 +223,7 @@ check_format (const PpvVerb *verb, PpvOptions *options, GError **error)
   if (verb->formats == NULL)
     return TRUE;
   if (options->format == NULL)
-    options->format = g_strdup (verb->formats[0]);
+    options->format = g_strdup (choose_format (verb, options->output));
   if (g_strv_contains (verb->formats, options->format))
     return TRUE;
   all = g_strjoinv (", ", (char **) verb->formats);

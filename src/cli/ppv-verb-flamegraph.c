@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include <unistd.h>
-
 #include <glib/gi18n.h>
 
 #include "ppv-cli-export.h"
@@ -42,19 +40,6 @@ write_text (const PpvCommand *command, const PpvProfile *profile, GError **error
   return ppv_output_commit (output, error);
 }
 
-/* A picture is no use in a terminal: without -o it becomes a file there. */
-static char *
-choose_path (const PpvCommand *command)
-{
-  g_autofree char *stem = ppv_export_stem (ppv_command_file (command));
-
-  if (command->options.output != NULL)
-    return g_strdup (command->options.output);
-  if (ppv_command_is_format (command, "svg") && isatty (STDOUT_FILENO))
-    return g_strconcat (stem, ".svg", NULL);
-  return g_strdup ("-");
-}
-
 static gboolean
 write_picture (const PpvCommand *command, const PpvProfile *profile, GError **error)
 {
@@ -62,14 +47,8 @@ write_picture (const PpvCommand *command, const PpvProfile *profile, GError **er
     .title = title, .width = (guint32) width, .icicle = icicle, .colors = colors
   };
   gboolean svg = ppv_command_is_format (command, "svg");
-  const PpvExporter *exporter = ppv_export_find (svg ? "svg" : "flamegraph-json", error);
-  g_autofree char *path = choose_path (command);
 
-  if (exporter == NULL || !ppv_export_write (command, profile, exporter, &how, path, error))
-    return FALSE;
-  if (command->options.output == NULL && !g_str_equal (path, "-") && !command->options.quiet)
-    ppv_say (_ ("wrote %s; open it in a browser"), path);
-  return TRUE;
+  return ppv_export_write_picture (command, profile, svg ? "svg" : "flamegraph-json", &how, error);
 }
 
 static gboolean
@@ -77,11 +56,8 @@ run_flamegraph (PpvCommand *command, GError **error)
 {
   g_autoptr (PpvProfile) profile = NULL;
 
-  if (width < 0 || width > 100000)
-    {
-      g_set_error (error, PPV_ERROR, PPV_ERROR_USAGE, _ ("--width=%d is not a width"), width);
-      return FALSE;
-    }
+  if (!ppv_export_check_width (width, error))
+    return FALSE;
   profile = ppv_command_load (command, ppv_command_file (command), error);
   if (profile == NULL)
     return FALSE;

@@ -3,9 +3,19 @@
 
 #include <glib/gi18n.h>
 
+#include "ppv-cli-export.h"
 #include "ppv-cli-memory.h"
 #include "ppv-cli-tree.h"
 #include "ppv-profile-json.h"
+
+static char *title;
+static int width;
+
+static const GOptionEntry entries[] = {
+  { "title", 0, 0, G_OPTION_ARG_STRING, &title, N_ ("Heading of the picture"), N_ ("TEXT") },
+  { "width", 0, 0, G_OPTION_ARG_INT, &width, N_ ("Width of the picture, in pixels"), N_ ("N") },
+  { NULL },
+};
 
 static void
 make_tree (PpvMemoryReport *self, const PpvStackCosts *costs)
@@ -60,8 +70,9 @@ run_memory (PpvCommand *command, GError **error)
   g_autoptr (PpvStackCosts) costs = NULL;
   g_autoptr (PpvTreeRows) tree = NULL;
   PpvMemoryReport report = { .command = command };
+  const PpvExportContext picture = { .title = title, .width = (guint32) width };
 
-  if (!ppv_command_check_whole (command, error))
+  if (!ppv_command_check_whole (command, error) || !ppv_export_check_width (width, error))
     return FALSE;
   profile = ppv_command_load (command, ppv_command_file (command), error);
   if (profile == NULL)
@@ -69,6 +80,8 @@ run_memory (PpvCommand *command, GError **error)
   memory = find_memory (profile, error);
   if (memory == NULL)
     return FALSE;
+  if (ppv_command_is_format (command, "svg"))
+    return ppv_export_write_picture (command, profile, "memory-svg", &picture, error);
   report.profile = profile;
   report.memory = memory;
   report.moment = ppv_memory_get_shown (memory);
@@ -87,6 +100,7 @@ const PpvVerb ppv_verb_memory = {
   .takes = PPV_TAKES_PROFILE | PPV_TAKES_OUTPUT | PPV_TAKES_ROWS | PPV_TAKES_PERCENT,
   .least_files = 1,
   .most_files = 1,
-  .formats = (const char *const[]){ "text", "json", "csv", NULL },
+  .formats = (const char *const[]){ "text", "svg", "json", "csv", NULL },
+  .entries = entries,
   .run = run_memory,
 };

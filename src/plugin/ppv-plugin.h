@@ -94,6 +94,7 @@ typedef struct {
 typedef enum {
   PPV_RESULT_ALL         = 0,
   PPV_RESULT_FLAME_GRAPH = 1 << 0,
+  PPV_RESULT_MEMORY      = 1 << 1,
 } PpvResults;
 
 typedef struct _PpvSelection PpvSelection;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -109,6 +110,41 @@ fixture_deep (guint depth)
     }
   ppv_profile_builder_sample (builder, set, stack, 0, thread, 0, &weight);
   return ppv_profile_builder_seal (builder, "deep.data", "test");
+}
+
+PpvProfile *
+fixture_heap_named (const char *const *names, const char *tool)
+{
+  g_autoptr (PpvProfileBuilder) builder = ppv_profile_builder_new (NULL);
+  guint32 set = ppv_profile_builder_set (builder, 0);
+  guint32 heap = ppv_profile_builder_counter (builder, "heap", "bytes");
+  guint32 extra = ppv_profile_builder_counter (builder, "extra", "bytes");
+  guint n_names = g_strv_length ((char **) names);
+
+  ppv_profile_builder_time_unit (builder, "ms");
+  ppv_profile_builder_fact (builder, "tool", tool, -1);
+  ppv_profile_builder_metric (builder, set, "heap", "bytes", PPV_METRIC_LEVEL);
+  for (guint i = 0; i < 10; i++)
+    {
+      gint64 sum = 0;
+
+      for (guint j = 0; j < n_names && i > 0; j++)
+        {
+          g_autofree char *path = g_strdup_printf ("main;%s", names[j]);
+          gint64 bytes = (gint64) i * 10240 * (n_names - j);
+
+          sum += bytes;
+          ppv_profile_builder_sample (builder, set, add_stack (builder, path), 0, PPV_NONE,
+                                      PPV_NONE, &bytes);
+        }
+      ppv_profile_builder_count (builder, heap, i * 1000, sum);
+      ppv_profile_builder_count (builder, extra, i * 1000, i * 1024);
+      ppv_profile_builder_group (builder, set, i * 1000,
+                                 i == 9  ? PPV_GROUP_DETAILED | PPV_GROUP_PEAK
+                                 : i > 0 ? PPV_GROUP_DETAILED
+                                         : 0);
+    }
+  return ppv_profile_builder_seal (builder, "massif.out.1", "massif");
 }
 
 PpvProfile *
@@ -228,4 +264,63 @@ fixture_run (const char *const *arguments, int *status)
       return NULL;
     }
   return output;
+}
+
+/* Notes "element" and "element@attribute" for all there are. */
+static void
+note_element (GMarkupParseContext *context,
+              const char *element,
+              const char **names,
+              const char **values,
+              gpointer seen,
+              GError **error)
+{
+  g_hash_table_add (seen, g_strdup (element));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_hash_table_add (seen, g_strconcat (element, "@", names[i], NULL));
+}
+
+static int
+compare_texts (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+fixture_list_markup (const char *svg)
+{
+  static const GMarkupParser parser = { .start_element = note_element };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GMarkupParseContext) context =
+      g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, seen, NULL);
+  g_autofree char **names = NULL;
+  guint n_names;
+  g_autoptr (GError) error = NULL;
+
+  g_markup_parse_context_parse (context, svg, -1, &error);
+  g_assert_no_error (error);
+  g_markup_parse_context_end_parse (context, &error);
+  g_assert_no_error (error);
+  names = (char **) g_hash_table_get_keys_as_array (seen, &n_names);
+  qsort (names, n_names, sizeof *names, compare_texts);
+  return g_strjoinv ("\n", names);
+}
+
+void
+fixture_assert_well_formed (const char *svg)
+{
+  const char *xmllint = g_getenv ("XMLLINT");
+  const char *arguments[] = { xmllint != NULL ? xmllint : "xmllint", "--noout", "--nonet", NULL,
+                              NULL };
+  g_autofree char *path = fixture_write (svg, ".svg");
+  g_autofree char *output = NULL;
+  int status = 0;
+
+  arguments[3] = path;
+  output = fixture_run (arguments, &status);
+  if (output == NULL || g_str_equal (arguments[0], ":"))
+    g_test_message ("xmllint is not there; only GMarkup read the file");
+  else
+    g_assert_true (g_spawn_check_wait_status (status, NULL));
+  g_unlink (path);
 }

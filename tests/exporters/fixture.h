@@ -23,6 +23,9 @@ PpvProfile *fixture_named         (const char *const       *names);
 PpvProfile *fixture_deep          (guint                    depth);
 /* Two snapshots of a heap, the second detailed and the peak. */
 PpvProfile *fixture_heap          (void);
+/* Ten snapshots of a heap at which each name holds more and more, the first most. */
+PpvProfile *fixture_heap_named    (const char *const       *names,
+                                   const char              *tool);
 /* Names that mean something in XML, JavaScript, JSON or a terminal. */
 const char *const *fixture_hostile_names (void);
 /* What the exporter @id writes; @context NULL for the defaults. */
@@ -32,6 +35,9 @@ char       *fixture_export        (const char              *id,
 /* Puts @text into a new file; (transfer full): its path. */
 char       *fixture_write         (const char              *text,
                                    const char              *suffix);
+/* All kinds of elements and attributes of a document, sorted, one a line; (transfer full). */
+char       *fixture_list_markup   (const char              *svg);
+void        fixture_assert_well_formed (const char         *svg);
 /* Runs a program found in the path; its standard output, or NULL when it is not there. */
 char       *fixture_run           (const char *const       *arguments,
                                    int                     *status);

@@ -16,66 +16,6 @@ static const FixtureStack shares[] = {
   { NULL, 0 },
 };
 
-/* Notes "element" and "element@attribute" for all there are. */
-static void
-note_element (GMarkupParseContext *context,
-              const char *element,
-              const char **names,
-              const char **values,
-              gpointer seen,
-              GError **error)
-{
-  g_hash_table_add (seen, g_strdup (element));
-  for (guint i = 0; names[i] != NULL; i++)
-    g_hash_table_add (seen, g_strconcat (element, "@", names[i], NULL));
-}
-
-static int
-compare_texts (const void *a, const void *b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* All kinds of elements and attributes of a document, sorted, one a line. */
-static char *
-list_markup (const char *svg)
-{
-  static const GMarkupParser parser = { .start_element = note_element };
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GMarkupParseContext) context =
-      g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, seen, NULL);
-  g_autofree char **names = NULL;
-  guint n_names;
-  g_autoptr (GError) error = NULL;
-
-  g_markup_parse_context_parse (context, svg, -1, &error);
-  g_assert_no_error (error);
-  g_markup_parse_context_end_parse (context, &error);
-  g_assert_no_error (error);
-  names = (char **) g_hash_table_get_keys_as_array (seen, &n_names);
-  qsort (names, n_names, sizeof *names, compare_texts);
-  return g_strjoinv ("\n", names);
-}
-
-static void
-assert_well_formed (const char *svg)
-{
-  const char *xmllint = g_getenv ("XMLLINT");
-  const char *arguments[] = { xmllint != NULL ? xmllint : "xmllint", "--noout", "--nonet", NULL,
-                              NULL };
-  g_autofree char *path = fixture_write (svg, ".svg");
-  g_autofree char *output = NULL;
-  int status = 0;
-
-  arguments[3] = path;
-  output = fixture_run (arguments, &status);
-  if (output == NULL || g_str_equal (arguments[0], ":"))
-    g_test_message ("xmllint is not there; only GMarkup read the file");
-  else
-    g_assert_true (g_spawn_check_wait_status (status, NULL));
-  g_unlink (path);
-}
-
 static void
 test_hostile_names (void)
 {
@@ -84,11 +24,11 @@ test_hostile_names (void)
   g_autoptr (PpvProfile) hostile = fixture_named (fixture_hostile_names ());
   g_autofree char *benign_svg = fixture_export ("svg", NULL, benign);
   g_autofree char *hostile_svg = fixture_export ("svg", NULL, hostile);
-  g_autofree char *benign_markup = list_markup (benign_svg);
-  g_autofree char *hostile_markup = list_markup (hostile_svg);
+  g_autofree char *benign_markup = fixture_list_markup (benign_svg);
+  g_autofree char *hostile_markup = fixture_list_markup (hostile_svg);
 
-  assert_well_formed (benign_svg);
-  assert_well_formed (hostile_svg);
+  fixture_assert_well_formed (benign_svg);
+  fixture_assert_well_formed (hostile_svg);
   g_assert_cmpstr (hostile_markup, ==, benign_markup);
   g_assert_null (strstr (benign_markup, "@on"));
   g_assert_null (strstr (hostile_svg, "\xe2\x80\xae")); /* right-to-left override */
@@ -102,10 +42,10 @@ test_hostile_heading (void)
   g_autoptr (PpvProfile) profile = fixture_profile (shares);
   g_autofree char *svg = fixture_export ("svg", &context, profile);
   g_autofree char *plain = fixture_export ("svg", NULL, profile);
-  g_autofree char *markup = list_markup (svg);
-  g_autofree char *plain_markup = list_markup (plain);
+  g_autofree char *markup = fixture_list_markup (svg);
+  g_autofree char *plain_markup = fixture_list_markup (plain);
 
-  assert_well_formed (svg);
+  fixture_assert_well_formed (svg);
   g_assert_cmpstr (markup, ==, plain_markup);
 }
 
@@ -196,7 +136,7 @@ test_colors (void)
       context.colors = palettes[i];
       svg = fixture_export ("svg", &context, profile);
       again = fixture_export ("svg", &context, profile);
-      assert_well_formed (svg);
+      fixture_assert_well_formed (svg);
       g_assert_cmpstr (svg, ==, again);
       /* kernel code has its sign in any colours */
       g_assert_true (g_regex_match_simple ("class=\"c[0-9]+ k\"", svg, 0, 0));
@@ -220,7 +160,7 @@ test_deep (void)
   g_autoptr (PpvProfile) profile = fixture_deep (10000);
   g_autofree char *svg = fixture_export ("svg", NULL, profile);
 
-  assert_well_formed (svg);
+  fixture_assert_well_formed (svg);
   g_assert_cmpuint (strlen (svg), <, 4 << 20);
 }
 
@@ -231,7 +171,7 @@ test_nothing (void)
   g_autoptr (PpvProfile) profile = fixture_profile (stacks);
   g_autofree char *svg = fixture_export ("svg", NULL, profile);
 
-  assert_well_formed (svg);
+  fixture_assert_well_formed (svg);
   assert_contains (svg, "Nothing to draw");
 }
 
