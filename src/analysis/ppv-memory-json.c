@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "config.h"
 
-#include "ppv-memory.h"
+#include "ppv-memory-bands.h"
 #include "ppv-tree-rows.h"
+
+/* Places with most bytes; the others are one band. */
+enum { MOST_BANDS = 20 };
 
 /**
  * ppv_memory_dup_site: (skip)
@@ -111,6 +114,42 @@ write_snapshots (const PpvMemory *memory, PpvJsonWriter *json)
   ppv_json_end (json);
 }
 
+static void
+write_band (PpvJsonWriter *json, const PpvMemoryBands *bands, const PpvMemoryBand *band)
+{
+  static const char *const kinds[] = { [PPV_BAND_SITE] = "site",
+                                       [PPV_BAND_OTHERS] = "others",
+                                       [PPV_BAND_HEAP] = "heap",
+                                       [PPV_BAND_EXTRA] = "extra",
+                                       [PPV_BAND_STACKS] = "stacks" };
+
+  ppv_json_begin_object (json, NULL);
+  ppv_json_string (json, "kind", kinds[band->kind]);
+  ppv_json_string (json, "site", band->kind == PPV_BAND_SITE ? band->name : NULL);
+  ppv_json_int (json, "peak_bytes", band->peak_bytes);
+  ppv_json_int (json, "most_bytes", band->most_bytes);
+  ppv_json_begin_array (json, "bytes");
+  for (guint32 i = 0; i < bands->n_moments; i++)
+    ppv_json_int (json, NULL, band->bytes[i]);
+  ppv_json_end (json);
+  ppv_json_end (json);
+}
+
+static void
+write_bands (PpvJsonWriter *json, const PpvProfile *profile, const PpvMemory *memory)
+{
+  g_autoptr (PpvMemoryBands) bands = ppv_memory_bands_new (memory, profile, MOST_BANDS);
+
+  ppv_json_begin_array (json, "moments");
+  for (guint32 i = 0; i < bands->n_moments; i++)
+    ppv_json_int (json, NULL, bands->snapshot[i]);
+  ppv_json_end (json);
+  ppv_json_begin_array (json, "bands");
+  for (guint32 i = 0; i < bands->n_bands; i++)
+    write_band (json, bands, &bands->bands[i]);
+  ppv_json_end (json);
+}
+
 /**
  * ppv_memory_write: (skip)
  * @json: a writer with an object open
@@ -118,9 +157,9 @@ write_snapshots (const PpvMemory *memory, PpvJsonWriter *json)
  * @self: its memory over time
  * @percent: calls with a smaller share of the bytes are left out; 0 for none
  *
- * Writes time_unit, peak (what the file calls so, else null), highest and
- * snapshots.  The trees go from the allocations up to their callers, and are null
- * where the snapshot has no call stacks.
+ * Writes time_unit, peak (what the file calls so, else null), highest,
+ * snapshots, and as moments and bands who held the memory when (#PpvMemoryBands).  The trees go
+ * from the allocations up to their callers, and are null where the snapshot has no call stacks.
  */
 void
 ppv_memory_write (PpvJsonWriter *json,
@@ -134,4 +173,5 @@ ppv_memory_write (PpvJsonWriter *json,
   write_moment (json, "peak", profile, self, self->peak, percent);
   write_moment (json, "highest", profile, self, self->highest, percent);
   write_snapshots (self, json);
+  write_bands (json, profile, self);
 }

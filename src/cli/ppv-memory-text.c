@@ -19,7 +19,7 @@ format_time (const PpvMemoryReport *self, guint32 snapshot)
                            ppv_profile_get_time_unit (self->profile));
 }
 
-/* "Peak: 1.2 MiB (heap 1.1 MiB, extra 30.0 KiB) in snapshot 45 at 12.3 ms" */
+/* "Peak: 1.2 MiB in snapshot 45, at 12.3 ms", and below it "heap 1.1 MiB, extra 30.0 KiB" */
 static void
 print_moment (const PpvMemoryReport *self, const char *what, guint32 snapshot, PpvOutput *output)
 {
@@ -30,9 +30,9 @@ print_moment (const PpvMemoryReport *self, const char *what, guint32 snapshot, P
   g_autofree char *stacks = ppv_format_bytes (row->stacks);
   g_autofree char *time = format_time (self, snapshot);
 
-  ppv_sink_printf (output->sink, _ ("%s: %s (heap %s, extra %s%s%s), snapshot %u, at %s\n"), what,
-                   total, heap, extra, row->stacks > 0 ? _ (", stacks ") : "",
-                   row->stacks > 0 ? stacks : "", snapshot, time);
+  ppv_sink_printf (output->sink, _ ("%s: %s in snapshot %u, at %s\n  heap %s, extra %s%s%s\n"),
+                   what, total, snapshot, time, heap, extra, row->stacks > 0 ? _ (", stacks ") : "",
+                   row->stacks > 0 ? stacks : "");
 }
 
 static void
@@ -143,7 +143,12 @@ ppv_memory_report_print (const PpvMemoryReport *self, PpvOutput *output)
       ppv_sink_puts (output->sink, _ ("There is no snapshot in it.\n"));
       return;
     }
-  ppv_memory_graph_print (self, MIN (GRAPH_WIDTH, output->width), output);
+  if (self->memory->sparse)
+    ppv_sink_puts (output->sink,
+                   _ ("Nothing is known of the time between the moments listed below, "
+                      "so there is no\ngraph of it.\n"));
+  else
+    ppv_memory_graph_print (self, MIN (GRAPH_WIDTH, output->width), output);
   print_tree (self, output);
   print_snapshots (self, output);
 }
