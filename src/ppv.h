@@ -4,6 +4,7 @@
 #include "ppv-arcs.h"
 #include "ppv-call-tree.h"
 #include "ppv-derived.h"
+#include "ppv-diff.h"
 #include "ppv-error.h"
 #include "ppv-events.h"
 #include "ppv-findings.h"

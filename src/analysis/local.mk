@@ -3,7 +3,7 @@ ppv_public_headers += \
 	%D%/ppv-selection.h %D%/ppv-stack-costs.h %D%/ppv-call-tree.h %D%/ppv-inverted-tree.h \
 	%D%/ppv-tree-rows.h %D%/ppv-events.h \
 	%D%/ppv-hotspots.h %D%/ppv-timeline.h %D%/ppv-arcs.h %D%/ppv-flame-layout.h %D%/ppv-memory.h %D%/ppv-memory-bands.h \
-	%D%/ppv-quality.h %D%/ppv-derived.h %D%/ppv-trend.h %D%/ppv-findings.h %D%/ppv-leaks.h
+	%D%/ppv-diff.h %D%/ppv-quality.h %D%/ppv-derived.h %D%/ppv-trend.h %D%/ppv-findings.h %D%/ppv-leaks.h
 noinst_LTLIBRARIES += libppv-analysis.la
 libppv_analysis_la_CPPFLAGS = $(analysis_cppflags)
 libppv_analysis_la_SOURCES = \
@@ -32,4 +32,7 @@ libppv_analysis_la_SOURCES = \
 	%D%/ppv-quality-events.c %D%/ppv-quality-stacks.c %D%/ppv-quality-names.c \
 	%D%/ppv-quality-times.c %D%/ppv-trend.c %D%/ppv-trend-private.h %D%/ppv-shape.c \
 	%D%/ppv-leaks.c %D%/ppv-leaks-graph.c %D%/ppv-leaks-levels.c %D%/ppv-leaks-text.c %D%/ppv-leaks-json.c \
+	%D%/ppv-diff.c %D%/ppv-diff-cells.c %D%/ppv-diff-findings.c %D%/ppv-diff-gate.c \
+	%D%/ppv-diff-judge.c %D%/ppv-diff-names.c %D%/ppv-diff-order.c %D%/ppv-diff-statistics.c %D%/ppv-diff-private.h \
+	%D%/ppv-diff-rows-private.h %D%/ppv-diff-statistics-private.h \
 	%D%/ppv-leaks-private.h %D%/ppv-sites.c %D%/ppv-site-kind.c %D%/ppv-sites-private.h

@@ -100,3 +100,13 @@ test_programs += %D%/test-sites
 %C%_test_sites_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
 %C%_test_sites_SOURCES = %D%/test-sites.c $(analysis_test_helper)
 %C%_test_sites_LDADD = $(test_white)
+
+test_programs += %D%/test-diff
+%C%_test_diff_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_diff_SOURCES = %D%/test-diff.c $(analysis_test_helper)
+%C%_test_diff_LDADD = $(test_black)
+
+test_programs += %D%/test-diff-experiment
+%C%_test_diff_experiment_CPPFLAGS = $(front_cppflags) -I$(top_srcdir)/tests
+%C%_test_diff_experiment_SOURCES = %D%/test-diff-experiment.c $(analysis_test_helper)
+%C%_test_diff_experiment_LDADD = $(test_black) -lm
