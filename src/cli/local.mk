@@ -19,6 +19,8 @@ perprovis_SOURCES = \
 	%D%/ppv-error-data.c %D%/ppv-error-text.c %D%/ppv-cli-errors.h \
 	%D%/ppv-verb-errors.c \
 	%D%/ppv-leaks-report.c %D%/ppv-leaks-page.c %D%/ppv-cli-leaks.h \
+	%D%/ppv-diff-report.c %D%/ppv-diff-text.c %D%/ppv-diff-page.c %D%/ppv-diff-data.c \
+	%D%/ppv-cli-diff.h %D%/ppv-verb-diff.c \
 	%D%/ppv-verb-events.c \
 	%D%/ppv-verb-export.c \
 	%D%/ppv-verb-flamegraph.c \

@@ -16,13 +16,14 @@
 enum { USAGE_WIDTH = 18 };
 
 static const PpvVerb *const verbs[] = {
-  &ppv_verb_open,    &ppv_verb_info,     &ppv_verb_hotspots, &ppv_verb_tree,  &ppv_verb_flamegraph,
-  &ppv_verb_callers, &ppv_verb_timeline, &ppv_verb_memory,   &ppv_verb_leaks, &ppv_verb_errors,
-  &ppv_verb_events,  &ppv_verb_export,   &ppv_verb_formats,
+  &ppv_verb_open,       &ppv_verb_info,    &ppv_verb_hotspots, &ppv_verb_tree,
+  &ppv_verb_flamegraph, &ppv_verb_callers, &ppv_verb_timeline, &ppv_verb_memory,
+  &ppv_verb_leaks,      &ppv_verb_errors,  &ppv_verb_events,   &ppv_verb_diff,
+  &ppv_verb_export,     &ppv_verb_formats,
 };
 
 /* Words of the command line contract that a later version brings. */
-static const char *const later_verbs[] = { "callgraph", "diff", "annotate", "record", NULL };
+static const char *const later_verbs[] = { "callgraph", "annotate", "record", NULL };
 
 void
 ppv_say (const char *format, ...)
@@ -120,7 +121,9 @@ run_verb (const PpvVerb *verb, int argc, char **argv)
       (!command.options.help && !verb->run (&command, &error)))
     code = tell_error (verb->name, error);
   else
-    code = command.incomplete ? PPV_EXIT_INCOMPLETE : PPV_EXIT_COMPLETE;
+    code = command.failed       ? PPV_EXIT_FAILED
+           : command.incomplete ? PPV_EXIT_INCOMPLETE
+                                : PPV_EXIT_COMPLETE;
   ppv_command_clear (&command);
   return code;
 }

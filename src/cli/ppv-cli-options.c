@@ -321,17 +321,27 @@ print_help (const PpvVerb *verb, GOptionContext *context)
     }
 }
 
+/* What "--" between two sides becomes: no name of a file. */
+#define BETWEEN "//--//"
+
 /* GOption does not know "-n20" and "-oFILE": the same as "--rows=20" and "--output=FILE". */
 static char **
-spell_out (int argc, char **argv)
+spell_out (const PpvVerb *verb, int argc, char **argv)
 {
   char **spelt = g_new0 (char *, (gsize) argc + 1);
   gboolean options = TRUE;
+  gboolean between = verb->two_sides;
 
   for (int i = 0; i < argc; i++)
     {
       const char *word = argv[i];
 
+      if (between && g_str_equal (word, "--"))
+        {
+          spelt[i] = g_strdup (BETWEEN);
+          between = FALSE;
+          continue;
+        }
       options = options && !g_str_equal (word, "--");
       if (options && g_str_has_prefix (word, "-n") && g_ascii_isdigit (word[2]))
         spelt[i] = g_strconcat ("--rows=", word + 2, NULL);
@@ -343,12 +353,29 @@ spell_out (int argc, char **argv)
   return spelt;
 }
 
+/* Options may stand on either side of it. */
+static void
+find_between (PpvOptions *options)
+{
+  guint n_files = g_strv_length (options->files);
+
+  for (guint i = 0; i < n_files; i++)
+    if (g_str_equal (options->files[i], BETWEEN))
+      {
+        options->n_first = i;
+        g_free (options->files[i]);
+        memmove (options->files + i, options->files + i + 1,
+                 (n_files - i) * sizeof *options->files);
+        return;
+      }
+}
+
 gboolean
 ppv_command_parse (PpvCommand *self, int argc, char **argv, GError **error)
 {
   PpvOptions *options = &self->options;
   g_autoptr (GOptionContext) context = new_context (self->verb, options);
-  g_auto (GStrv) arguments = spell_out (argc, argv);
+  g_auto (GStrv) arguments = spell_out (self->verb, argc, argv);
 
   ppv_limits_init (&options->limits);
   options->n_threads = (int) g_get_num_processors ();
@@ -358,6 +385,7 @@ ppv_command_parse (PpvCommand *self, int argc, char **argv, GError **error)
     return FALSE;
   if (options->files == NULL)
     options->files = g_new0 (char *, 1);
+  find_between (options);
   if (options->help)
     {
       print_help (self->verb, context);

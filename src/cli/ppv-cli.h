@@ -14,6 +14,7 @@ typedef enum {
   PPV_EXIT_REFUSED    = 1,
   PPV_EXIT_USAGE      = 2,
   PPV_EXIT_INCOMPLETE = 3,
+  PPV_EXIT_FAILED     = 4, /* a condition of --fail-if holds */
 } PpvExit;
 
 /* Which shared options a verb has beside its own. */
@@ -33,6 +34,7 @@ typedef enum {
  * @percent_limit: least share that is shown, 0 to 100, or PPV_NOT_GIVEN
  * @format: one of the verb's formats
  * @files: the arguments; NULL-terminated, never NULL
+ * @n_first: of a verb with two sides, how many of them stood before "--"; 0 without it
  *
  * The options that verbs share, as they were given.
  */
@@ -62,6 +64,7 @@ typedef struct {
   double    percent_limit;
   char     *format;
   char    **files;
+  guint     n_first;
 } PpvOptions;
 
 typedef struct _PpvCommand PpvCommand;
@@ -74,6 +77,7 @@ typedef struct _PpvCommand PpvCommand;
  * @takes: its shared options
  * @draws_paths: whether it shows call paths where a profile only has calls
  * @details: whether samples are loaded with what they say of themselves
+ * @two_sides: whether "--" stands between its files, rather than before the last of them
  * @least_files: how many arguments it needs
  * @most_files: how many it can have
  * @formats: (nullable): what --format can be, the first unless asked otherwise;
@@ -88,6 +92,7 @@ typedef struct {
   PpvTakes            takes;
   gboolean            draws_paths;
   gboolean            details;
+  gboolean            two_sides;
   guint               least_files;
   guint               most_files;
   const char *const  *formats;
@@ -103,6 +108,7 @@ typedef struct {
  * @rest: of @selection, what is left to select of the profile that was loaded last
  * @cancellable: cancelled by a signal
  * @incomplete: whether a file that was read had something missing
+ * @failed: whether what was asked not to be is
  *
  * One run of a verb.
  */
@@ -113,6 +119,7 @@ struct _PpvCommand {
   PpvSelection  *rest;
   GCancellable  *cancellable;
   gboolean       incomplete;
+  gboolean       failed;
 };
 
 extern const PpvVerb ppv_verb_info;
@@ -124,6 +131,7 @@ extern const PpvVerb ppv_verb_flamegraph;
 extern const PpvVerb ppv_verb_memory;
 extern const PpvVerb ppv_verb_leaks;
 extern const PpvVerb ppv_verb_errors;
+extern const PpvVerb ppv_verb_diff;
 extern const PpvVerb ppv_verb_events;
 extern const PpvVerb ppv_verb_export;
 extern const PpvVerb ppv_verb_formats;
