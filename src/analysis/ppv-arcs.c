@@ -245,6 +245,23 @@ find_first (const PpvArcs *self, PpvFunctionId function, gboolean callers)
   return low;
 }
 
+/* At most @limit arcs to or from @function, by descending total. */
+static GArray *
+list_arcs (const PpvArcs *self, PpvFunctionId function, gboolean callers, guint limit)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (PpvArc));
+
+  for (guint32 i = find_first (self, function, callers); i < self->arcs->len; i++)
+    {
+      const PpvArc *arc = arc_at (self, callers, i);
+
+      if ((callers ? arc->callee : arc->caller) != function || found->len >= limit)
+        break;
+      g_array_append_vals (found, arc, 1);
+    }
+  return found;
+}
+
 /**
  * ppv_arcs_dup_of: (skip)
  * @self: arcs
@@ -261,15 +278,7 @@ ppv_arcs_dup_of (const PpvArcs *self, PpvFunctionId function, gboolean callers, 
 
   g_return_val_if_fail (self != NULL && n_arcs != NULL, NULL);
 
-  found = g_array_new (FALSE, FALSE, sizeof (PpvArc));
-  for (guint32 i = find_first (self, function, callers); i < self->arcs->len; i++)
-    {
-      const PpvArc *arc = arc_at (self, callers, i);
-
-      if ((callers ? arc->callee : arc->caller) != function)
-        break;
-      g_array_append_vals (found, arc, 1);
-    }
+  found = list_arcs (self, function, callers, G_MAXUINT);
   *n_arcs = found->len;
   return (PpvArc *) (gpointer) g_array_free (found, FALSE);
 }
@@ -286,17 +295,19 @@ ppv_arcs_dup_of (const PpvArcs *self, PpvFunctionId function, gboolean callers, 
 PpvFunctionId *
 ppv_arcs_neighbours (const PpvArcs *self, PpvFunctionId function, gboolean callers, guint limit)
 {
-  g_autofree PpvArc *arcs = NULL;
+  g_autoptr (GArray) arcs = NULL;
   PpvFunctionId *found;
-  guint32 n_arcs;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  arcs = ppv_arcs_dup_of (self, function, callers, &n_arcs);
-  n_arcs = MIN (n_arcs, limit);
-  found = g_new (PpvFunctionId, (gsize) n_arcs + 1);
-  for (guint32 i = 0; i < n_arcs; i++)
-    found[i] = callers ? arcs[i].caller : arcs[i].callee;
-  found[n_arcs] = PPV_NONE;
+  arcs = list_arcs (self, function, callers, limit);
+  found = g_new (PpvFunctionId, (gsize) arcs->len + 1);
+  for (guint i = 0; i < arcs->len; i++)
+    {
+      const PpvArc *arc = &g_array_index (arcs, PpvArc, i);
+
+      found[i] = callers ? arc->caller : arc->callee;
+    }
+  found[arcs->len] = PPV_NONE;
   return found;
 }
