@@ -46,9 +46,10 @@ def buckets_are_filters():
 @test
 def text_fits_a_terminal():
     """no line is wider than the terminal, and the scale of small pictures is said"""
-    plain = succeed('timeline', SAMPLE)
+    folder, name = os.path.split(SAMPLE)
+    plain = succeed('timeline', name, cwd=folder)
     has(plain, 'time', 'samples', '█')
-    by_function = succeed('timeline', '--by=function', SAMPLE)
+    by_function = succeed('timeline', '--by=function', name, cwd=folder)
     has(by_function, 'over time', 'a column is', 'own highest')
     assert max(len(line) for line in (plain + by_function).splitlines()) <= 80
 
